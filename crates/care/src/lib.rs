@@ -1,0 +1,1 @@
+//! The pathway from a consultation to a plan: pure decisions over what was answered and what is known.
