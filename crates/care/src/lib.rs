@@ -1,1 +1,3 @@
 //! The pathway from a consultation to a plan: pure decisions over what was answered and what is known.
+
+pub mod consultation;
