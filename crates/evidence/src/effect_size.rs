@@ -84,8 +84,7 @@ impl BeforeAfter {
     }
 
     fn change_variance(&self) -> f64 {
-        self.sd_before * self.sd_before + self.sd_after * self.sd_after
-            - 2.0 * self.correlation * self.sd_before * self.sd_after
+        self.sd_before * self.sd_before + self.sd_after * self.sd_after - 2.0 * self.correlation * self.sd_before * self.sd_after
     }
 }
 
@@ -111,8 +110,7 @@ pub fn mean_difference(first: ArmSummary, second: ArmSummary) -> Effect {
 #[must_use]
 pub fn standardised_mean_difference(first: ArmSummary, second: ArmSummary) -> Effect {
     let df = first.n + second.n - 2.0;
-    let pooled_sd =
-        (((first.n - 1.0) * first.sd * first.sd + (second.n - 1.0) * second.sd * second.sd) / df).sqrt();
+    let pooled_sd = (((first.n - 1.0) * first.sd * first.sd + (second.n - 1.0) * second.sd * second.sd) / df).sqrt();
     let estimate = small_sample_factor(df) * (first.mean - second.mean) / pooled_sd;
     let variance = 1.0 / first.n + 1.0 / second.n + estimate * estimate / (2.0 * (first.n + second.n));
     Effect { estimate, variance }

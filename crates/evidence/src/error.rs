@@ -1,8 +1,13 @@
 //! What can go wrong for a caller of this room.
 
+use crate::table::CellFault;
+
 /// Why evidence could not be read, pooled or fitted.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum Error {
+    /// Cells of a table that cannot be read.
+    #[error("{}", lines(.0))]
+    Table(Vec<CellFault>),
     /// Nothing to pool.
     #[error("no study to pool: give at least one effect")]
     NoStudies,
@@ -15,7 +20,9 @@ pub enum Error {
         needed: usize,
     },
     /// An effect that cannot be pooled.
-    #[error("study {study}: effect {estimate} with variance {variance} cannot be pooled; both must be numbers, the variance above zero")]
+    #[error(
+        "study {study}: effect {estimate} with variance {variance} cannot be pooled; both must be numbers, the variance above zero"
+    )]
     UnusableEffect {
         /// Position of the study, from 1.
         study: usize,
@@ -41,4 +48,8 @@ pub enum Error {
         /// Patients.
         n: u32,
     },
+}
+
+fn lines(faults: &[CellFault]) -> String {
+    faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }

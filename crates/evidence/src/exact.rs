@@ -39,13 +39,7 @@ pub fn rate(events: u32, n: u32) -> Result<Rate, Error> {
     let upper = if events == n { 1.0 } else { quantile(x + 1.0, rest, 0.975, events, n)? };
     let jeffreys_lower = if events == 0 { 0.0 } else { quantile(x + 0.5, rest + 0.5, 0.025, events, n)? };
     let jeffreys_upper = if events == n { 1.0 } else { quantile(x + 0.5, rest + 0.5, 0.975, events, n)? };
-    Ok(Rate {
-        events,
-        n,
-        fraction: x / f64::from(n),
-        exact: [lower, upper],
-        jeffreys: [jeffreys_lower, jeffreys_upper],
-    })
+    Ok(Rate { events, n, fraction: x / f64::from(n), exact: [lower, upper], jeffreys: [jeffreys_lower, jeffreys_upper] })
 }
 
 fn quantile(alpha: f64, beta: f64, probability: f64, events: u32, n: u32) -> Result<f64, Error> {

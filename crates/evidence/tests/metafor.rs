@@ -4,8 +4,8 @@ use resurface_evidence::effect_size::{
     ArmSummary, BeforeAfter, Effect, Events, log_risk_ratio, mean_difference, standardised_mean_difference,
 };
 use resurface_evidence::meta::{
-    Estimator, IntervalMethod, MissingSide, PredictionDf, Settings, begg, egger_random_effects, egger_weighted,
-    leave_one_out, pool, regress, tau2_interval, trim_and_fill,
+    Estimator, IntervalMethod, MissingSide, PredictionDf, Settings, begg, egger_random_effects, egger_weighted, leave_one_out,
+    pool, regress, tau2_interval, trim_and_fill,
 };
 use serde_json::Value;
 
@@ -20,11 +20,7 @@ fn numbers(value: &Value) -> Vec<f64> {
 }
 
 fn effects(data: &Value) -> Vec<Effect> {
-    numbers(&data["yi"])
-        .into_iter()
-        .zip(numbers(&data["vi"]))
-        .map(|(estimate, variance)| Effect { estimate, variance })
-        .collect()
+    numbers(&data["yi"]).into_iter().zip(numbers(&data["vi"])).map(|(estimate, variance)| Effect { estimate, variance }).collect()
 }
 
 #[track_caller]
@@ -147,8 +143,7 @@ fn leaving_each_study_out_agrees() {
     let reference = reference();
     for data_set in DATA_SETS {
         let theirs = &reference[data_set]["loo_REML"];
-        let ours =
-            leave_one_out(&effects(&reference[data_set]), z(Estimator::RestrictedMaximumLikelihood)).unwrap();
+        let ours = leave_one_out(&effects(&reference[data_set]), z(Estimator::RestrictedMaximumLikelihood)).unwrap();
         for row in ours {
             same(data_set, row.pooled.estimate, &theirs["b"][row.left_out]);
             same(data_set, row.pooled.se, &theirs["se"][row.left_out]);

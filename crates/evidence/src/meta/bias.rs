@@ -3,8 +3,7 @@
 use serde::Serialize;
 
 use super::{
-    Estimator, IntervalMethod, Pooled, PredictionDf, Settings, check, pool, projection::Projection, regress,
-    t_two_sided_p,
+    Estimator, IntervalMethod, Pooled, PredictionDf, Settings, check, pool, projection::Projection, regress, t_two_sided_p,
 };
 use crate::{Error, effect_size::Effect};
 
@@ -108,15 +107,15 @@ pub fn begg(effects: &[Effect]) -> Result<BeggTest, Error> {
 pub fn trim_and_fill(effects: &[Effect], settings: Settings) -> Result<TrimAndFill, Error> {
     let slope = regress(effects, &[standard_errors(effects)], settings)?.coefficients[1];
     let (side, sign) = if slope < 0.0 { (MissingSide::Right, -1.0) } else { (MissingSide::Left, 1.0) };
-    let mut sorted: Vec<Effect> =
-        effects.iter().map(|e| Effect { estimate: sign * e.estimate, variance: e.variance }).collect();
+    let mut sorted: Vec<Effect> = effects.iter().map(|e| Effect { estimate: sign * e.estimate, variance: e.variance }).collect();
     sorted.sort_by(|a, b| a.estimate.total_cmp(&b.estimate));
     let (filled, centre) = lopsided_studies(&sorted, settings)?;
     let mut all = effects.to_vec();
-    all.extend(sorted[sorted.len() - filled..].iter().map(|e| Effect {
-        estimate: sign * (2.0 * centre - e.estimate),
-        variance: e.variance,
-    }));
+    all.extend(
+        sorted[sorted.len() - filled..]
+            .iter()
+            .map(|e| Effect { estimate: sign * (2.0 * centre - e.estimate), variance: e.variance }),
+    );
     Ok(TrimAndFill { filled, side, pooled: pool(&all, settings)? })
 }
 
@@ -143,8 +142,7 @@ fn lopsided_studies(sorted: &[Effect], settings: Settings) -> Result<(usize, f64
         centre = pool(&sorted[..k - trimmed], settings)?.estimate;
         let mut by_distance: Vec<f64> = sorted.iter().map(|effect| effect.estimate - centre).collect();
         by_distance.sort_by(|a, b| a.abs().total_cmp(&b.abs()));
-        let rank_sum: f64 =
-            by_distance.iter().enumerate().filter(|(_, d)| **d > 0.0).map(|(rank, _)| (rank + 1) as f64).sum();
+        let rank_sum: f64 = by_distance.iter().enumerate().filter(|(_, d)| **d > 0.0).map(|(rank, _)| (rank + 1) as f64).sum();
         let k_real = k as f64;
         let excess = (4.0 * rank_sum - k_real * (k_real + 1.0)) / (2.0 * k_real - 1.0);
         let next = (excess.round_ties_even().max(0.0) as usize).min(k - 2);

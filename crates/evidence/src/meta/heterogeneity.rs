@@ -86,11 +86,7 @@ pub fn tau2_interval(effects: &[Effect]) -> Result<[f64; 2], Error> {
 }
 
 /// Fisher scoring from the unweighted moment estimate; a step that would go below zero is halved.
-fn scoring(
-    effects: &[Effect],
-    design: &[Vec<f64>],
-    step: impl Fn(&Projection) -> (f64, f64),
-) -> Result<Tau2, Error> {
+fn scoring(effects: &[Effect], design: &[Vec<f64>], step: impl Fn(&Projection) -> (f64, f64)) -> Result<Tau2, Error> {
     let mut value = hedges_olkin(effects, design)?.value;
     for _ in 0..ITERATIONS_MAX {
         let fitted = Projection::at(effects, design, value)?;

@@ -264,9 +264,7 @@ fn scatter_scale(fitted: &Projection, method: IntervalMethod) -> Scale {
     let observed = (fitted.quadratic / fitted.df()).sqrt();
     match method {
         IntervalMethod::Normal => Scale { factor: 1.0, observed: None, reference: Reference::Normal },
-        IntervalMethod::HartungKnapp => {
-            Scale { factor: observed, observed: Some(observed), reference: Reference::StudentT }
-        }
+        IntervalMethod::HartungKnapp => Scale { factor: observed, observed: Some(observed), reference: Reference::StudentT },
         IntervalMethod::HartungKnappNotNarrower => {
             Scale { factor: observed.max(1.0), observed: Some(observed), reference: Reference::StudentT }
         }
@@ -315,11 +313,7 @@ fn single_study(only: Effect) -> Pooled {
         q_p_value: None,
         weights_pct: vec![100.0],
         hartung_knapp_factor: None,
-        not_estimable: vec![
-            NotEstimable::BetweenStudyVariance,
-            NotEstimable::HartungKnapp,
-            NotEstimable::PredictionInterval,
-        ],
+        not_estimable: vec![NotEstimable::BetweenStudyVariance, NotEstimable::HartungKnapp, NotEstimable::PredictionInterval],
     }
 }
 
@@ -329,12 +323,7 @@ fn cochran_q(effects: &[Effect], design: &[Vec<f64>]) -> Result<(f64, f64), Erro
 }
 
 /// I² (percent) and H² from the between-study variance and the typical sampling variance.
-fn inconsistency(
-    effects: &[Effect],
-    design: &[Vec<f64>],
-    tau2: f64,
-    estimator: Estimator,
-) -> Result<[f64; 2], Error> {
+fn inconsistency(effects: &[Effect], design: &[Vec<f64>], tau2: f64, estimator: Estimator) -> Result<[f64; 2], Error> {
     let fixed = Projection::at(effects, design, 0.0)?;
     if estimator == Estimator::FixedEffect {
         let excess = (fixed.quadratic - fixed.df()).max(0.0);
@@ -344,13 +333,7 @@ fn inconsistency(
     Ok([100.0 * tau2 / (typical + tau2), tau2 / typical + 1.0])
 }
 
-fn prediction_interval(
-    estimate: f64,
-    se: f64,
-    tau2: f64,
-    df: f64,
-    settings: Settings,
-) -> Result<Option<[f64; 2]>, Error> {
+fn prediction_interval(estimate: f64, se: f64, tau2: f64, df: f64, settings: Settings) -> Result<Option<[f64; 2]>, Error> {
     if settings.estimator == Estimator::FixedEffect {
         return Ok(None);
     }

@@ -45,11 +45,8 @@ impl Projection {
             }
         }
         let covariance = invert(&information)?;
-        let coefficients: Vec<f64> =
-            covariance.iter().map(|row| row.iter().zip(&score).map(|(c, s)| c * s).sum()).collect();
-        let residual = |i: usize| {
-            effects[i].estimate - (0..p).map(|a| design[a][i] * coefficients[a]).sum::<f64>()
-        };
+        let coefficients: Vec<f64> = covariance.iter().map(|row| row.iter().zip(&score).map(|(c, s)| c * s).sum()).collect();
+        let residual = |i: usize| effects[i].estimate - (0..p).map(|a| design[a][i] * coefficients[a]).sum::<f64>();
         let weighted_residuals: Vec<f64> = (0..k).map(|i| weights[i] * residual(i)).collect();
         let quadratic = (0..k).map(|i| weighted_residuals[i] * residual(i)).sum();
         let matrix = projection_matrix(&weights, design, &covariance);
@@ -110,9 +107,8 @@ pub(super) fn invert(matrix: &[Vec<f64>]) -> Result<Vec<Vec<f64>>, Error> {
     let mut left: Vec<Vec<f64>> = matrix.to_vec();
     let mut right: Vec<Vec<f64>> = (0..n).map(|i| (0..n).map(|j| f64::from(u8::from(i == j))).collect()).collect();
     for column in 0..n {
-        let pivot = (column..n)
-            .max_by(|a, b| left[*a][column].abs().total_cmp(&left[*b][column].abs()))
-            .ok_or(Error::Collinear)?;
+        let pivot =
+            (column..n).max_by(|a, b| left[*a][column].abs().total_cmp(&left[*b][column].abs())).ok_or(Error::Collinear)?;
         left.swap(column, pivot);
         right.swap(column, pivot);
         let scale = left[column][column];
