@@ -59,17 +59,39 @@ pub enum Answer {
     Yes,
 }
 
-/// An answer with its dates.
+/// An answer with its dates; in a file a plain word (`"no"`) or a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "WordOrTable")]
 pub struct Answered {
     /// The answer.
     pub answer: Answer,
     /// Day of the event, or day it ended (a procedure, the last tablet); `None` when not known.
-    #[serde(default)]
     pub on: Option<Date>,
     /// In the practitioner's words.
-    #[serde(default)]
     pub note: Option<String>,
+}
+
+/// The two ways an answer is written.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum WordOrTable {
+    Word(Answer),
+    Table {
+        answer: Answer,
+        #[serde(default)]
+        on: Option<Date>,
+        #[serde(default)]
+        note: Option<String>,
+    },
+}
+
+impl From<WordOrTable> for Answered {
+    fn from(typed: WordOrTable) -> Self {
+        match typed {
+            WordOrTable::Word(answer) => Self { answer, on: None, note: None },
+            WordOrTable::Table { answer, on, note } => Self { answer, on, note },
+        }
+    }
 }
 
 /// Who is in the chair.

@@ -1,3 +1,5 @@
 //! The pathway from a consultation to a plan: pure decisions over what was answered and what is known.
 
 pub mod consultation;
+pub mod facts;
+pub mod form;

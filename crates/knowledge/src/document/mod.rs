@@ -30,8 +30,16 @@ pub const TEXT_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// # Errors
 /// Every fault of the text: a syntax error alone, or else all that disagrees with the shape.
 pub fn read(file: &str, text: &str, format: Format, shape: &Shape) -> Result<Node, FaultReport> {
-    let node = tree::parse(file, text, format)?;
+    let node = parse(file, text, format)?;
     let mut report = FaultReport::new(file);
     shape.check(&node, &mut report);
     report.into_result(node)
+}
+
+/// Reads `text` into a tree without holding it against a shape: for a reader that adds faults of its own.
+///
+/// # Errors
+/// The syntax error, or every value that cannot be read.
+pub fn parse(file: &str, text: &str, format: Format) -> Result<Node, FaultReport> {
+    tree::parse(file, text, format)
 }

@@ -1,0 +1,96 @@
+//! Answers that cannot both be true.
+
+use resurface_knowledge::document::Node;
+
+use super::page::{Page, number, says, whole};
+use crate::facts::fitzpatrick_of_questionnaire;
+
+pub(super) fn check(page: &mut Page<'_>) {
+    exclusive_findings(page);
+    cartridge(page);
+    anaesthetic(page);
+    skin_type(page);
+    lesions(page);
+    scar_counts(page);
+}
+
+fn exclusive_findings(page: &mut Page<'_>) {
+    for (one, other, why) in &page.vocabulary.exclusive {
+        let both = (page.finding(one), page.finding(other));
+        if let (Some((_, "yes")), Some((node, "yes"))) = both {
+            let problem = format!("yes here and yes at findings.{one}: {why}");
+            page.fault(node, &format!("findings.{other}"), problem, "yes to one of the two at most");
+        }
+    }
+}
+
+fn cartridge(page: &mut Page<'_>) {
+    let cartridge = page.at(&["day", "cartridge"]);
+    if says(cartridge, "used_before", "yes")
+        && says(cartridge, "sterile_pack_intact", "yes")
+        && let Some(node) = cartridge.and_then(|cartridge| cartridge.get("used_before"))
+    {
+        let problem = "used before, and yet its sterile packing is intact";
+        page.fault(node, "day.cartridge.used_before", problem, "no, or sterile_pack_intact = \"no\"");
+    }
+}
+
+fn anaesthetic(page: &mut Page<'_>) {
+    let anaesthetic = page.at(&["day", "anaesthetic"]);
+    let amount = anaesthetic.and_then(|anaesthetic| anaesthetic.get("amount_g"));
+    if says(anaesthetic, "product", "none")
+        && let Some(node) = amount
+        && number(node).is_some_and(|grams| grams > 0.0)
+    {
+        page.fault(node, "day.anaesthetic.amount_g", "an amount of no product", "name the product, or leave the amount out");
+    }
+}
+
+fn skin_type(page: &mut Page<'_>) {
+    let Some(node) = page.at(&["skin", "fitzpatrick"]) else { return };
+    let answers: Option<Vec<u8>> = page
+        .at(&["skin", "questionnaire"])
+        .map(|list| list.elements().iter().filter_map(|answer| u8::try_from(whole(answer)?).ok()).collect());
+    let Some(answers) = answers.and_then(|answers| <[u8; 10]>::try_from(answers).ok()) else { return };
+    let asked = fitzpatrick_of_questionnaire(&answers);
+    if whole(node).is_some_and(|given| (given - i64::from(asked)).abs() > 1) {
+        let problem = format!("the questionnaire gives type {asked}, more than one type away");
+        page.fault(node, "skin.fitzpatrick", problem, "look again, and correct the type or the questionnaire");
+    }
+}
+
+fn lesions(page: &mut Page<'_>) {
+    let lesions = page.at(&["lesions"]);
+    if says(lesions, "pustules_or_nodules", "yes")
+        && let Some(node) = lesions.and_then(|lesions| lesions.get("iga"))
+        && whole(node) == Some(0)
+    {
+        let problem = "0 is clear skin, and yet there are pustules or nodules";
+        page.fault(node, "lesions.iga", problem, "1 to 4, or pustules_or_nodules = \"no\"");
+    }
+}
+
+/// Contour scars counted one way and none the other way.
+fn scar_counts(page: &mut Page<'_>) {
+    let Some(table) = page.at(&["scars", "goodman_baron"]) else { return };
+    let zones = page.list(&["scars", "zones"]);
+    if zones.is_empty() {
+        return;
+    }
+    let by_zone: f64 = zones.iter().map(|(_, zone)| contour(zone)).sum();
+    let by_table = contour(table);
+    if (by_zone > 0.0) != (by_table > 0.0) {
+        let (zones, counts) = if by_zone > 0.0 { ("count scars", "none") } else { ("count none", "scars") };
+        let problem = format!("the zones {zones} and this table counts {counts}");
+        page.fault(table, "scars.goodman_baron", problem, "counts that agree; macular marks are left aside here");
+    }
+}
+
+/// Scars with contour: every count but the macular ones, each measured scar as one.
+fn contour(counts: &Node) -> f64 {
+    let typed: f64 = counts.fields().iter().filter(|(key, _)| key.name != "macular").filter_map(|(_, node)| number(node)).sum();
+    let measured = counts.get("measured").map_or(0, |list| list.elements().len());
+    #[expect(clippy::cast_precision_loss, reason = "at most 200 measured scars per zone")]
+    let measured = measured as f64;
+    typed + measured
+}

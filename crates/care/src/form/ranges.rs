@@ -1,0 +1,76 @@
+//! Values that their scale, their device or their list does not have.
+
+use resurface_knowledge::document::Node;
+
+use super::page::{Page, number, whole};
+
+pub(super) fn check(page: &mut Page<'_>) {
+    for (path, node) in page.list(&["outcomes"]) {
+        outcome(page, &path, node);
+    }
+    zones_once(page, page.list(&["scars", "zones"]));
+    zones_once(page, page.list(&["day", "zones"]));
+    for (path, session) in page.list(&["sessions"]) {
+        let zones = session.get("zones").map_or(&[][..], Node::elements);
+        let zones = zones.iter().enumerate().map(|(at, zone)| (format!("{path}.zones[{}]", at + 1), zone)).collect();
+        zones_once(page, zones);
+    }
+    depths(page);
+}
+
+/// Range of each scale, and whether only whole steps exist.
+fn range(scale: &str) -> Option<(f64, f64, Steps)> {
+    match scale {
+        "goodman_baron_quantitative" => Some((0.0, 84.0, Steps::Whole)),
+        "goodman_baron_qualitative" => Some((1.0, 4.0, Steps::Whole)),
+        "ecca" => Some((0.0, 540.0, Steps::Whole)),
+        "improvement_percent" => Some((-100.0, 100.0, Steps::Any)),
+        "improvement_quartile" => Some((0.0, 3.0, Steps::Whole)),
+        "dlqi" => Some((0.0, 30.0, Steps::Whole)),
+        "worry" => Some((0.0, 10.0, Steps::Any)),
+        _ => None,
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Steps {
+    Whole,
+    Any,
+}
+
+fn outcome(page: &mut Page<'_>, path: &str, node: &Node) {
+    let Some(scale) = node.get("scale").and_then(Node::text) else { return };
+    let (Some(typed), Some((min, max, steps))) = (node.get("value"), range(scale)) else { return };
+    let Some(value) = number(typed) else { return };
+    let off_step = steps == Steps::Whole && value.fract() != 0.0;
+    if value < min || value > max || off_step {
+        let kind = if steps == Steps::Whole { "a whole number" } else { "a number" };
+        let problem = format!("{value} is not a value of {scale}");
+        page.fault(typed, &format!("{path}.value"), problem, format!("{kind} from {min} to {max}"));
+    }
+}
+
+fn zones_once(page: &mut Page<'_>, zones: Vec<(String, &Node)>) {
+    let mut seen: Vec<&str> = Vec::new();
+    for (path, node) in zones {
+        let Some(zone) = node.get("zone").and_then(Node::text) else { continue };
+        if seen.contains(&zone) {
+            page.fault(node, &format!("{path}.zone"), format!("{zone} stands here a second time"), "each zone once");
+        }
+        seen.push(zone);
+    }
+}
+
+/// The depths planned for the day are settings that the device has. Earlier sessions may have used another device.
+fn depths(page: &mut Page<'_>) {
+    let device = page.at(&["device"]).and_then(Node::text);
+    let known = page.vocabulary.devices.iter().find(|known| Some(known.device.as_str()) == device);
+    let Some((device, max)) = known.and_then(|known| Some((&known.device, known.depth_max_um?))) else { return };
+    for (path, node) in page.list(&["day", "zones"]) {
+        let Some(typed) = node.get("depth_um") else { continue };
+        if whole(typed).is_some_and(|depth| depth > i64::from(max)) {
+            let problem = format!("{device} has no setting this deep");
+            page.fault(typed, &format!("{path}.depth_um"), problem, format!("0 to {max} micrometres"));
+        }
+    }
+}

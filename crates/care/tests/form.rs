@@ -1,0 +1,228 @@
+//! What a consultation file may hold, and what its report says when it holds something else.
+
+use resurface_care::consultation::{Answer, Consultation};
+use resurface_care::form::{self, DepthRange, Vocabulary};
+use resurface_knowledge::document::{Fault, Format};
+
+const SOUND: &str = r#"schema = "resurface.consultation/1"
+date = 2026-11-20
+jurisdiction = "uk"
+device = "pen"
+goal = { improvement_percent = 50, by = 2027-11-20 }
+lesions = { iga = 1, pustules_or_nodules = "no" }
+skin = { fitzpatrick = 4 }
+
+[patient]
+id = "A-1"
+birth_date = 1994-03-02
+sex = "female"
+pregnant = "no"
+
+[operator]
+name = "Dr Example"
+profession = "dermatologist"
+
+[findings]
+keloid = "no"
+filler = { answer = "yes", on = 2026-09-01, note = "cheeks" }
+isotretinoin = "unknown"
+
+[[scars.zones]]
+zone = "cheek_left"
+rolling = 7
+
+[[sessions]]
+date = 2026-10-01
+zones = [{ zone = "cheek_left", depth_um = 1500, passes = 4, endpoint = "pinpoint_bleeding" }]
+
+[[outcomes]]
+date = 2026-11-20
+scale = "goodman_baron_qualitative"
+value = 3
+rater = "open"
+"#;
+
+fn vocabulary() -> Vocabulary {
+    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    Vocabulary {
+        findings: names(&["keloid", "filler", "isotretinoin", "isotretinoin_stopped"]),
+        devices: vec![DepthRange { device: "pen".to_owned(), depth_max_um: Some(2_500) }],
+        jurisdictions: names(&["uk", "us"]),
+        zones: names(&["cheek_left", "cheek_right", "forehead"]),
+        treatments: names(&["subcision"]),
+        anaesthetics: names(&["none", "emla"]),
+        rules: names(&["CI-KELOID"]),
+        exclusive: vec![("isotretinoin".to_owned(), "isotretinoin_stopped".to_owned(), "it is taken now or was stopped")],
+    }
+}
+
+fn read(text: &str) -> Result<Consultation, Vec<Fault>> {
+    form::read("patient.toml", text, Format::Toml, &vocabulary()).map_err(|report| report.faults().to_vec())
+}
+
+/// The faults after `from` became `to` in the sound file.
+fn faults_with(from: &str, to: &str) -> Vec<Fault> {
+    assert!(SOUND.contains(from), "{from} is not in the sound file");
+    read(&SOUND.replacen(from, to, 1)).expect_err("a fault")
+}
+
+/// The one fault after `from` became `to`: its line and field.
+fn fault_with(from: &str, to: &str) -> (usize, String) {
+    let faults = faults_with(from, to);
+    assert_eq!(faults.len(), 1, "{faults:#?}");
+    assert!(!faults[0].problem.is_empty() && !faults[0].allowed.is_empty());
+    (faults[0].line, faults[0].field.clone())
+}
+
+/// The one fault after `lines` were put at the end of the sound file.
+fn fault_after(lines: &str) -> String {
+    let faults = read(&format!("{SOUND}{lines}")).expect_err("a fault");
+    assert_eq!(faults.len(), 1, "{faults:#?}");
+    faults[0].field.clone()
+}
+
+#[test]
+fn a_sound_file_reads() {
+    let consultation = read(SOUND).unwrap();
+    assert_eq!(consultation.findings["filler"].answer, Answer::Yes);
+    assert_eq!(consultation.findings["keloid"].answer, Answer::No);
+    assert_eq!(consultation.patient.breast_feeding, Answer::Unknown);
+    assert_eq!(consultation.sessions[0].zones[0].depth_um, 1_500);
+}
+
+#[test]
+fn written_and_read_again_it_is_the_same_and_toml_and_json_agree() {
+    let consultation = read(SOUND).unwrap();
+    let json = form::write(&consultation).unwrap();
+    assert_eq!(form::read("patient.json", &json, Format::Json, &vocabulary()).unwrap(), consultation);
+}
+
+#[test]
+fn a_pregnancy_counts_whatever_sex_is_recorded() {
+    let text = SOUND.replace("pregnant = \"no\"", "pregnant = \"yes\"").replace("\"female\"", "\"male\"");
+    assert_eq!(read(&text).unwrap().patient.pregnant, Answer::Yes);
+}
+
+#[test]
+fn faults_of_shape_and_of_sense_come_in_one_report() {
+    let text = SOUND.replace("rolling = 7", "rolling = -7").replace("1994-03-02", "2027-03-02").replace("value = 3", "value = 7");
+    let faults = read(&text).unwrap_err();
+    let fields: Vec<&str> = faults.iter().map(|fault| fault.field.as_str()).collect();
+    assert!(fields.contains(&"scars.zones[1].rolling"), "{fields:?}");
+    assert!(fields.contains(&"patient.birth_date"), "{fields:?}");
+    assert!(fields.contains(&"outcomes[1].value"), "{fields:?}");
+}
+
+#[test]
+fn the_format_names_itself() {
+    assert_eq!(fault_with("schema = \"resurface.consultation/1\"", "").1, "schema");
+    assert_eq!(fault_with("consultation/1", "consultation/2"), (1, "schema".to_owned()));
+}
+
+#[test]
+fn names_that_are_not_known_are_faults() {
+    assert_eq!(fault_with("device = \"pen\"", "device = \"pin\""), (4, "device".to_owned()));
+    assert_eq!(fault_with("\"uk\"", "\"mars\"").1, "jurisdiction");
+    assert_eq!(fault_with("zone = \"cheek_left\"", "zone = \"cheek\"").1, "scars.zones[1].zone");
+    assert_eq!(fault_with("keloid =", "keliod =").1, "findings.keliod");
+    assert_eq!(fault_with("sex =", "gender = \"f\"\nsex =").1, "patient.gender");
+    assert_eq!(fault_with("keloid = \"no\"", "keloid = \"maybe\"").1, "findings.keloid");
+}
+
+#[test]
+fn dates_that_cannot_be_are_faults() {
+    assert_eq!(fault_with("birth_date = 1994-03-02", "birth_date = 1899-03-02").1, "patient.birth_date");
+    assert_eq!(fault_with("on = 2026-09-01", "on = 2026-12-01").1, "findings.filler.on");
+    assert_eq!(fault_with("on = 2026-09-01", "on = 1990-09-01").1, "findings.filler.on");
+    assert_eq!(fault_with("date = 2026-10-01", "date = 2026-12-24").1, "sessions[1].date");
+    assert_eq!(fault_with("by = 2027-11-20", "by = 2026-11-20").1, "goal.by");
+    let outcome = "[[outcomes]]\ndate = 2026-11-01\nscale = \"ecca\"\nvalue = 40\nrater = \"open\"\n";
+    assert_eq!(fault_after(outcome), "outcomes[2].date");
+    let second = "[[sessions]]\ndate = 2026-10-01\nzones = [{ zone = \"forehead\", depth_um = 500 }]\n";
+    assert_eq!(fault_after(second), "sessions[2].date");
+    let overriding = "[[overrides]]\nrule = \"CI-KELOID\"\nprescriber = \"Dr E\"\nreason = \"seen\"\non = 2026-11-21\n";
+    assert_eq!(fault_after(overriding), "overrides[1].on");
+    assert_eq!(fault_after("[day]\nconsent = \"yes\"\nconsent_on = 2026-11-21\n"), "day.consent_on");
+}
+
+#[test]
+fn a_hundred_and_twenty_years_are_believed_to_the_last_day() {
+    assert!(read(&SOUND.replace("1994-03-02", "1905-11-21")).is_ok());
+    assert_eq!(fault_with("1994-03-02", "1905-11-20").1, "patient.birth_date");
+}
+
+#[test]
+fn answers_that_contradict_each_other_are_faults() {
+    assert_eq!(fault_with("keloid = \"no\"", "keloid = { answer = \"no\", on = 2020-01-01 }").1, "findings.keloid.on");
+    let both = "isotretinoin = \"yes\"\nisotretinoin_stopped = \"yes\"";
+    assert_eq!(fault_with("isotretinoin = \"unknown\"", both).1, "findings.isotretinoin_stopped");
+    assert_eq!(
+        fault_with("{ iga = 1, pustules_or_nodules = \"no\" }", "{ iga = 0, pustules_or_nodules = \"yes\" }").1,
+        "lesions.iga"
+    );
+    let skin = "skin = { fitzpatrick = 4, questionnaire = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1] }";
+    assert_eq!(fault_with("skin = { fitzpatrick = 4 }", skin).1, "skin.fitzpatrick");
+    let cartridge = "[day.cartridge]\nsterile_pack_intact = \"yes\"\nused_before = \"yes\"\n";
+    assert_eq!(fault_after(cartridge), "day.cartridge.used_before");
+    assert_eq!(fault_after("[day]\nanaesthetic = { product = \"none\", amount_g = 2 }\n"), "day.anaesthetic.amount_g");
+    assert_eq!(fault_after("[scars.goodman_baron]\nmild_dish = 0\n"), "scars.goodman_baron");
+    assert_eq!(fault_after("[day]\nconsent = \"no\"\nconsent_on = 2026-11-20\n"), "day.consent_on");
+}
+
+#[test]
+fn one_type_between_eye_and_questionnaire_is_believed() {
+    let skin = "skin = { fitzpatrick = 4, questionnaire = [2, 2, 2, 2, 2, 2, 2, 2, 2, 2] }";
+    assert!(read(&SOUND.replace("skin = { fitzpatrick = 4 }", skin)).is_ok());
+}
+
+#[test]
+fn values_off_their_scale_are_faults() {
+    let outcome = |scale: &str, value: &str| {
+        let text = SOUND.replace("goodman_baron_qualitative", scale).replace("value = 3", &format!("value = {value}"));
+        read(&text).err().map(|faults| faults[0].field.clone())
+    };
+    let cases = [
+        ("goodman_baron_quantitative", "84", "85"),
+        ("goodman_baron_qualitative", "1", "0"),
+        ("goodman_baron_qualitative", "4", "2.5"),
+        ("ecca", "540", "541"),
+        ("improvement_percent", "-100", "-101"),
+        ("improvement_quartile", "3", "4"),
+        ("dlqi", "30", "31"),
+        ("worry", "10", "10.5"),
+    ];
+    for (scale, allowed, refused) in cases {
+        assert_eq!(outcome(scale, allowed), None, "{scale} {allowed}");
+        assert_eq!(outcome(scale, refused).as_deref(), Some("outcomes[1].value"), "{scale} {refused}");
+    }
+}
+
+#[test]
+fn depths_are_settings_of_the_device_and_zones_stand_once() {
+    assert_eq!(fault_after("[day]\nzones = [{ zone = \"forehead\", depth_um = 2750 }]\n"), "day.zones[1].depth_um");
+    let twice = "[day]\nzones = [{ zone = \"forehead\", depth_um = 500 }, { zone = \"forehead\", depth_um = 750 }]\n";
+    assert_eq!(fault_after(twice), "day.zones[2].zone");
+    assert_eq!(fault_after("[[scars.zones]]\nzone = \"cheek_left\"\n"), "scars.zones[2].zone");
+}
+
+#[test]
+fn there_are_limits() {
+    let outcome = "[[outcomes]]\ndate = 2026-11-20\nscale = \"ecca\"\nvalue = 40\nrater = \"open\"\n";
+    let faults = read(&format!("{SOUND}{}", outcome.repeat(64))).unwrap_err();
+    assert!(faults.iter().any(|fault| fault.field == "outcomes"), "{faults:?}");
+}
+
+#[test]
+fn json_null_and_unknown_fields_are_refused() {
+    let consultation = read(SOUND).unwrap();
+    let json = form::write(&consultation).unwrap().replacen("\"id\": \"A-1\"", "\"id\": \"A-1\", \"note\": null", 1);
+    assert!(form::read("patient.json", &json, Format::Json, &vocabulary()).is_err());
+}
+
+#[test]
+fn the_published_schema_speaks_of_every_field() {
+    let schema = form::consultation_schema(&vocabulary());
+    assert_eq!(schema["properties"]["schema"]["enum"][0], "resurface.consultation/1");
+    assert_eq!(schema["properties"]["findings"]["additionalProperties"], false);
+    assert_eq!(schema["properties"]["sessions"]["maxItems"], 24);
+}
