@@ -1,7 +1,101 @@
 //! What clinicians own: cited facts, read and validated into types; every fact carries its source and its mark.
+//!
+//! ```
+//! use resurface_knowledge::{Files, Knowledge};
+//!
+//! let knowledge = Knowledge::read(&Files::built_in()).unwrap();
+//! assert!(knowledge.explain("CI-PREG").is_some());
+//!
+//! let mut broken = Files::built_in();
+//! broken.remove("sources.toml");
+//! let reports = Knowledge::read(&broken).unwrap_err();
+//! assert_eq!(reports[0].file(), "sources.toml");
+//! ```
 
+mod check;
+mod check_rules;
 pub mod contraindications;
 pub mod document;
+pub mod explain;
+mod explain_rules;
+mod files;
 mod mark;
+mod near;
+pub mod sources;
+mod table;
+mod version;
 
+use document::FaultReport;
+pub use files::Files;
 pub use mark::{Cited, EvidenceCode, Mark};
+use table::{Place, Table};
+pub use version::Version;
+
+/// Makes [`Knowledge`] out of one line per table: its field, its type, and so its file, shape, checks and explanations.
+macro_rules! tables {
+    ($($(#[$about:meta])* $field:ident: $table:ty,)+) => {
+        /// Everything that is known: one typed table per file, and the version that every answer names.
+        #[derive(Clone, Debug)]
+        pub struct Knowledge {
+            /// Hash of all files.
+            pub version: Version,
+            /// The texts themselves, for what is not a table: data files and the pages of the guide.
+            pub files: Files,
+            $($(#[$about])* pub $field: $table,)+
+        }
+
+        impl Knowledge {
+            /// Reads and checks every file.
+            ///
+            /// # Errors
+            /// One report per faulty file, in the order of the file names: what disagrees with the files' shapes, or,
+            /// once every shape is right, what disagrees between them.
+            pub fn read(files: &Files) -> Result<Self, Vec<FaultReport>> {
+                let mut reports = check::files(files);
+                $(let $field = table::read::<$table>(files).map_err(|report| reports.push(report)).ok();)+
+                let ($(Some($field),)+) = ($($field,)+) else { return Err(check::in_order(reports)) };
+                let knowledge = Self {
+                    version: Version::of(files),
+                    files: files.clone(),
+                    $($field: $field.0,)+
+                };
+                let mut claimed = std::collections::BTreeMap::new();
+                $(
+                    let mut report = FaultReport::new(<$table as Table>::FILE);
+                    check::ids(&Table::ids(&knowledge.$field), &mut claimed, &$field.1, &mut report);
+                    knowledge.$field.cross_check(&knowledge, Place::root(&$field.1), &mut report);
+                    reports.push(report);
+                )+
+                let reports = check::in_order(reports);
+                if reports.is_empty() { Ok(knowledge) } else { Err(reports) }
+            }
+
+            /// The knowledge that came with this version.
+            ///
+            /// # Errors
+            /// None for a version that was tested; the reports otherwise.
+            pub fn built_in() -> Result<Self, Vec<FaultReport>> {
+                Self::read(&Files::built_in())
+            }
+
+            /// Every id that [`Knowledge::explain`] answers to.
+            #[must_use]
+            pub fn ids(&self) -> Vec<&str> {
+                let mut ids = Vec::new();
+                $(ids.extend(Table::ids(&self.$field));)+
+                ids
+            }
+
+            fn explain_in_tables(&self, id: &str) -> Option<explain::Explanation> {
+                None$(.or_else(|| Table::explain(&self.$field, id, self)))+
+            }
+        }
+    };
+}
+
+tables! {
+    /// Who says so.
+    sources: Vec<sources::Source>,
+    /// Who must wait, who must not, and what to look out for.
+    contraindications: Vec<contraindications::Contraindication>,
+}

@@ -1,5 +1,10 @@
 use serde::{Deserialize, Serialize};
 
+use crate::Knowledge;
+use crate::document::{FaultReport, Field, Shape};
+use crate::near::{nearest, suggest};
+use crate::table::Place;
+
 /// How far a fact was checked before it came here. Shown wherever the fact is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -36,4 +41,80 @@ pub struct Cited {
     pub sources: Vec<String>,
     /// How far it was checked.
     pub mark: Mark,
+}
+
+impl Mark {
+    /// The words a file may use.
+    #[must_use]
+    pub fn shape() -> Shape {
+        Shape::one_of(["seen", "recalled", "ours"])
+    }
+
+    /// In words, for a page.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Seen => "seen in the source",
+            Self::Recalled => "recalled, not checked against the source",
+            Self::Ours => "expert setting",
+        }
+    }
+}
+
+impl EvidenceCode {
+    /// The letters a file may use.
+    #[must_use]
+    pub fn shape() -> Shape {
+        Shape::one_of(["A", "B", "C", "D", "E", "F"])
+    }
+
+    /// In words, for a page.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::A => "regulator, device label or law",
+            Self::B => "systematic review, consensus or guideline",
+            Self::C => "trial or cohort, possibly of another procedure",
+            Self::D => "case reports",
+            Self::E => "expert opinion",
+            Self::F => "marketing or consent pages only",
+        }
+    }
+}
+
+impl Cited {
+    /// The two fields `sources` and `mark`, to put among the fields of a table.
+    #[must_use]
+    pub fn fields() -> Vec<Field> {
+        vec![
+            Field::required("sources", source_ids(), "ids in sources.toml; empty only when the mark is ours"),
+            Field::required("mark", Mark::shape(), "how far it was checked"),
+        ]
+    }
+}
+
+/// A list of source ids.
+pub(crate) fn source_ids() -> Shape {
+    Shape::list(Shape::name(), 0, 30)
+}
+
+/// Checks `sources` and `mark` of one fact, whose table stands at `place`.
+pub(crate) fn check_cited(sources: &[String], mark: Mark, place: &Place<'_>, knowledge: &Knowledge, report: &mut FaultReport) {
+    check_source_ids(sources, &place.field("sources"), knowledge, report);
+    if sources.is_empty() && mark != Mark::Ours {
+        place.field("sources").fault(report, "no source is named", "at least one id of sources.toml, or mark = \"ours\"");
+    }
+}
+
+/// Checks that every id of a list is a source.
+pub(crate) fn check_source_ids(sources: &[String], place: &Place<'_>, knowledge: &Knowledge, report: &mut FaultReport) {
+    for (at, id) in sources.iter().enumerate() {
+        if knowledge.source(id).is_none() {
+            let near = nearest(id, knowledge.sources.iter().map(|source| source.id.as_str()));
+            place.element(at).fault(report, format!("{id:?} is not a source"), suggest(&near, "an id of sources.toml"));
+        }
+        if sources[..at].contains(id) {
+            place.element(at).fault(report, format!("{id:?} is named twice"), "each source once");
+        }
+    }
 }

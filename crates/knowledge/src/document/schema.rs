@@ -27,20 +27,14 @@ impl Shape {
             Self::Date => json!({"type": "string", "format": "date"}),
             Self::List { of, min, max } => json!({"type": "array", "items": of.schema(), "minItems": min, "maxItems": max}),
             Self::Table(fields) => {
-                let properties: Map<String, Value> = fields
-                    .iter()
-                    .map(|field| {
-                        let mut schema = field.shape.schema();
-                        if let Value::Object(map) = &mut schema {
-                            map.insert("description".into(), field.about.as_str().into());
-                        }
-                        (field.name.clone(), schema)
-                    })
-                    .collect();
                 let required: Vec<&str> =
                     fields.iter().filter(|field| field.need == Need::Required).map(|field| field.name.as_str()).collect();
-                json!({"type": "object", "properties": properties, "required": required, "additionalProperties": false})
+                json!({"type": "object", "properties": properties(fields), "required": required, "additionalProperties": false})
             }
+            Self::Choice(fields) => json!({
+                "type": "object", "properties": properties(fields), "additionalProperties": false,
+                "minProperties": 1, "maxProperties": 1
+            }),
             Self::Map { names, of } if names.is_empty() => json!({"type": "object", "additionalProperties": of.schema()}),
             Self::Map { names, of } => {
                 let of = of.schema();
@@ -50,4 +44,17 @@ impl Shape {
             Self::PlainOrTable(plain, table) => json!({"anyOf": [plain.schema(), table.schema()]}),
         }
     }
+}
+
+fn properties(fields: &[super::Field]) -> Map<String, Value> {
+    fields
+        .iter()
+        .map(|field| {
+            let mut schema = field.shape.schema();
+            if let Value::Object(map) = &mut schema {
+                map.insert("description".into(), field.about.as_str().into());
+            }
+            (field.name.clone(), schema)
+        })
+        .collect()
 }

@@ -2,6 +2,7 @@ use jiff::civil::Date;
 
 use super::tree::join;
 use super::{FaultReport, Node, Value};
+use crate::near::{nearest, suggest};
 
 /// What a file, or a part of it, may hold.
 #[derive(Clone, Debug)]
@@ -44,6 +45,8 @@ pub enum Shape {
     },
     /// A table with these fields and no others.
     Table(Vec<Field>),
+    /// A table with exactly one of these fields.
+    Choice(Vec<Field>),
     /// A table whose field names are free: any of `names`, each holding `of`.
     Map {
         /// The names that are allowed; empty allows every name.
@@ -96,6 +99,12 @@ impl Shape {
         Self::Table(fields)
     }
 
+    /// A table with exactly one of these fields; each is optional on its own.
+    #[must_use]
+    pub fn choice(fields: Vec<Field>) -> Self {
+        Self::Choice(fields)
+    }
+
     /// Text of at most 4,000 characters.
     #[must_use]
     pub fn text() -> Self {
@@ -139,13 +148,19 @@ impl Shape {
     fn check_at(&self, node: &Node, path: &str, report: &mut FaultReport) {
         match (self, &node.value) {
             (Self::Table(fields), Value::Table(_)) => check_table(fields, node, path, report),
+            (Self::Choice(fields), Value::Table(entries)) => {
+                check_table(fields, node, path, report);
+                if entries.len() != 1 {
+                    report.add(node.line, path, format!("there are {} fields", entries.len()), self.allowed());
+                }
+            }
             (Self::Map { names, of }, Value::Table(entries)) => {
                 for (key, entry) in entries {
                     let path = join(path, &key.name);
                     if names.is_empty() || names.contains(&key.name) {
                         of.check_at(entry, &path, report);
                     } else {
-                        report.add(key.line, &path, "this name is not known here", nearest(&key.name, names));
+                        report.add(key.line, &path, "this name is not known here", meant(&key.name, names));
                     }
                 }
             }
@@ -208,6 +223,7 @@ impl Shape {
             Self::Date => "a calendar date such as 2026-11-20".to_owned(),
             Self::List { of, min, max } => format!("a list of {min} to {max} entries, each {}", of.allowed()),
             Self::Table(fields) => format!("a table with {}", names_of(fields)),
+            Self::Choice(fields) => format!("a table with one of {}", names_of(fields)),
             Self::Map { .. } => "a table".to_owned(),
             Self::PlainOrTable(plain, table) => format!("{}, or {}", plain.allowed(), table.allowed()),
         }
@@ -221,7 +237,7 @@ fn check_table(fields: &[Field], node: &Node, path: &str, report: &mut FaultRepo
             Some(field) => field.shape.check_at(value, &path, report),
             None => {
                 let names: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
-                report.add(key.line, &path, "this field is not known", nearest(&key.name, &names));
+                report.add(key.line, &path, "this field is not known", meant(&key.name, &names));
             }
         }
     }
@@ -236,27 +252,6 @@ fn names_of(fields: &[Field]) -> String {
     fields.iter().map(|field| field.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-/// The name that was probably meant, else the whole list.
-fn nearest(wrong: &str, names: &[String]) -> String {
-    let best = names.iter().map(|name| (distance(wrong, name), name)).min();
-    match best {
-        Some((steps, name)) if steps <= 3 => format!("did you mean {name}? Known here: {}", names.join(", ")),
-        _ => format!("one of {}", names.join(", ")),
-    }
-}
-
-/// Edit distance (Levenshtein), for suggesting a name.
-fn distance(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.chars().collect();
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (at, from) in left.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = at + 1;
-        for (column, to) in right.iter().enumerate() {
-            let change = diagonal + usize::from(from != *to);
-            diagonal = row[column + 1];
-            row[column + 1] = change.min(diagonal + 1).min(row[column] + 1);
-        }
-    }
-    row.last().copied().unwrap_or(0)
+fn meant(wrong: &str, names: &[String]) -> String {
+    suggest(&nearest(wrong, names.iter().map(String::as_str)), &format!("one of {}", names.join(", ")))
 }

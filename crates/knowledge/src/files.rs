@@ -1,0 +1,61 @@
+//! The files of the knowledge folder, as texts. Nothing here touches a disk: the program hands the texts in.
+
+use std::collections::BTreeMap;
+
+/// Every file of the workspace folder `knowledge/`, built into the binary. A new file gets its line here, and nowhere else.
+const BUILT_IN: &[(&str, &str)] = &[
+    ("contraindications.toml", include_str!("../../../knowledge/contraindications.toml")),
+    ("sources.toml", include_str!("../../../knowledge/sources.toml")),
+];
+
+/// The texts that knowledge is read from: file name, relative to the folder and with `/` between its parts, to text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Files(BTreeMap<String, String>);
+
+impl Files {
+    /// The files that came with this version.
+    #[must_use]
+    pub fn built_in() -> Self {
+        Self(BUILT_IN.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect())
+    }
+
+    /// Names of the files that must be there, in alphabetical order.
+    pub fn required() -> impl Iterator<Item = &'static str> {
+        BUILT_IN.iter().map(|(name, _)| *name)
+    }
+
+    /// Whether a file found in a knowledge folder is read as knowledge: tables, data and the pages of the guide are;
+    /// a read-me beside them is not.
+    #[must_use]
+    pub fn belongs(name: &str) -> bool {
+        let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+        ends(&[".toml", ".csv", ".json"]) || (name.starts_with("guide/") && name.ends_with(".md"))
+    }
+
+    /// Puts a file in, in place of an earlier one of the same name.
+    pub fn insert(&mut self, name: impl Into<String>, text: impl Into<String>) {
+        self.0.insert(name.into(), text.into());
+    }
+
+    /// Takes a file out.
+    pub fn remove(&mut self, name: &str) -> Option<String> {
+        self.0.remove(name)
+    }
+
+    /// The text of a file.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str)
+    }
+
+    /// Every file, in the order of the names.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+}
+
+impl<N: Into<String>, T: Into<String>> FromIterator<(N, T)> for Files {
+    fn from_iter<I: IntoIterator<Item = (N, T)>>(files: I) -> Self {
+        Self(files.into_iter().map(|(name, text)| (name.into(), text.into())).collect())
+    }
+}
