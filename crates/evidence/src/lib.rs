@@ -1,5 +1,6 @@
 //! Published trials to a pooled effect and to the population a forecast starts from. Pure maths.
 
+pub mod answer;
 pub mod comparisons;
 pub mod effect_size;
 mod error;

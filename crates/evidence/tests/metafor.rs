@@ -1,5 +1,7 @@
 //! Pooled effects against metafor 3.8.1 (tests/fixtures/metafor_reference.json).
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 use resurface_evidence::effect_size::{
     ArmSummary, BeforeAfter, Effect, Events, log_risk_ratio, mean_difference, standardised_mean_difference,
 };
@@ -8,6 +10,8 @@ use resurface_evidence::meta::{
     pool, regress, tau2_interval, trim_and_fill,
 };
 use serde_json::Value;
+
+type Measure = fn(&BeforeAfter) -> Effect;
 
 const DATA_SETS: [&str; 3] = ["bcg_logRR", "normand_SMD", "normand_MD"];
 
@@ -190,7 +194,7 @@ fn paired_effect_sizes_agree() {
             correlation: column("ri")[i],
         })
         .collect();
-    let measures: [(&str, fn(&BeforeAfter) -> Effect); 5] = [
+    let measures: [(&str, Measure); 5] = [
         ("MC", BeforeAfter::mean_change),
         ("SMCC", BeforeAfter::standardised_by_change),
         ("SMCR", BeforeAfter::standardised_by_baseline),
@@ -204,7 +208,7 @@ fn paired_effect_sizes_agree() {
         }
     }
     for (key, measure) in [
-        ("needling_ROMC_REML_HKSJ", BeforeAfter::log_ratio_of_means as fn(&BeforeAfter) -> Effect),
+        ("needling_ROMC_REML_HKSJ", BeforeAfter::log_ratio_of_means as Measure),
         ("needling_SMCR_REML_HKSJ", BeforeAfter::standardised_by_baseline),
     ] {
         let pooled = pool(&trials.iter().map(measure).collect::<Vec<_>>(), Settings::default()).unwrap();
