@@ -5,6 +5,10 @@ use std::collections::BTreeMap;
 /// Every file of the workspace folder `knowledge/`, built into the binary. A new file gets its line here, and nowhere else.
 const BUILT_IN: &[(&str, &str)] = &[
     ("contraindications.toml", include_str!("../../../knowledge/contraindications.toml")),
+    ("devices.toml", include_str!("../../../knowledge/devices.toml")),
+    ("jurisdictions.toml", include_str!("../../../knowledge/jurisdictions.toml")),
+    ("protocol.toml", include_str!("../../../knowledge/protocol.toml")),
+    ("settings.toml", include_str!("../../../knowledge/settings.toml")),
     ("sources.toml", include_str!("../../../knowledge/sources.toml")),
 ];
 

@@ -15,12 +15,18 @@
 mod check;
 mod check_rules;
 pub mod contraindications;
+pub mod devices;
 pub mod document;
 pub mod explain;
 mod explain_rules;
+pub mod fact;
 mod files;
+pub mod jurisdictions;
 mod mark;
 mod near;
+pub mod protocol;
+pub mod scales;
+pub mod settings;
 pub mod sources;
 mod table;
 mod version;
@@ -98,4 +104,12 @@ tables! {
     sources: Vec<sources::Source>,
     /// Who must wait, who must not, and what to look out for.
     contraindications: Vec<contraindications::Contraindication>,
+    /// What each device's label allows.
+    devices: Vec<devices::Device>,
+    /// What the law of each place asks.
+    jurisdictions: Vec<jurisdictions::Jurisdiction>,
+    /// How needling is done.
+    protocol: protocol::Protocol,
+    /// Numbers that are a clinic's to decide.
+    settings: settings::Settings,
 }

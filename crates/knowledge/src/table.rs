@@ -79,6 +79,22 @@ impl<'a> Place<'a> {
         self.below(format!("{}[{}]", self.path, at + 1), self.node.and_then(|node| node.elements().get(at)))
     }
 
+    /// Every field below, with its name; none unless a table stands here.
+    pub(crate) fn fields(&self) -> Vec<(&'a str, Self)> {
+        let fields = self.node.map_or(&[][..], Node::fields);
+        fields.iter().map(|(key, _)| (key.name.as_str(), self.field(&key.name))).collect()
+    }
+
+    /// Every element of a list; none unless a list stands here.
+    pub(crate) fn elements(&self) -> Vec<Self> {
+        (0..self.node.map_or(0, |node| node.elements().len())).map(|at| self.element(at)).collect()
+    }
+
+    /// The text that stands here, when it is text.
+    pub(crate) fn text(&self) -> Option<&'a str> {
+        self.node.and_then(Node::text)
+    }
+
     /// Adds a fault about this place.
     pub(crate) fn fault(&self, report: &mut FaultReport, problem: impl Into<String>, allowed: impl Into<String>) {
         report.add(self.line, &self.path, problem, allowed);
