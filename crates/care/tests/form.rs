@@ -1,13 +1,19 @@
 //! What a consultation file may hold, and what its report says when it holds something else.
 
+#![expect(clippy::expect_used, reason = "a fixture that does not read has failed its test")]
+
+use std::sync::LazyLock;
+
 use resurface_care::consultation::{Answer, Consultation};
-use resurface_care::form::{self, DepthRange, Vocabulary};
+use resurface_care::form;
+use resurface_knowledge::Knowledge;
+use resurface_knowledge::contraindications::{Contraindication, Trigger};
 use resurface_knowledge::document::{Fault, Format};
 
 const SOUND: &str = r#"schema = "resurface.consultation/1"
 date = 2026-11-20
 jurisdiction = "uk"
-device = "pen"
+device = "skinpen_precision"
 goal = { improvement_percent = 50, by = 2027-11-20 }
 lesions = { iga = 1, pustules_or_nodules = "no" }
 skin = { fitzpatrick = 4 }
@@ -42,22 +48,30 @@ value = 3
 rater = "open"
 "#;
 
-fn vocabulary() -> Vocabulary {
-    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
-    Vocabulary {
-        findings: names(&["keloid", "filler", "isotretinoin", "isotretinoin_stopped"]),
-        devices: vec![DepthRange { device: "pen".to_owned(), depth_max_um: Some(2_500) }],
-        jurisdictions: names(&["uk", "us"]),
-        zones: names(&["cheek_left", "cheek_right", "forehead"]),
-        treatments: names(&["subcision"]),
-        anaesthetics: names(&["none", "emla"]),
-        rules: names(&["CI-KELOID"]),
-        exclusive: vec![("isotretinoin".to_owned(), "isotretinoin_stopped".to_owned(), "it is taken now or was stopped")],
-    }
+/// The knowledge that comes with this version, with four plain rules in place of its own.
+fn knowledge() -> &'static Knowledge {
+    static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| {
+        let mut knowledge = Knowledge::built_in().expect("sound knowledge");
+        let any = knowledge.contraindications[0].clone();
+        let rule = |(id, key): (&str, &str)| Contraindication {
+            id: id.to_owned(),
+            trigger: Trigger::Asked(key.to_owned()),
+            ..any.clone()
+        };
+        let rules = [
+            ("CI-KELOID", "keloid"),
+            ("CI-FILLER", "filler"),
+            ("CI-ISO-NOW", "isotretinoin"),
+            ("CI-ISO-6M", "isotretinoin_stopped"),
+        ];
+        knowledge.contraindications = rules.map(rule).to_vec();
+        knowledge
+    });
+    &KNOWLEDGE
 }
 
 fn read(text: &str) -> Result<Consultation, Vec<Fault>> {
-    form::read("patient.toml", text, Format::Toml, &vocabulary()).map_err(|report| report.faults().to_vec())
+    form::read("patient.toml", text, Format::Toml, knowledge()).map_err(|report| report.faults().to_vec())
 }
 
 /// The faults after `from` became `to` in the sound file.
@@ -94,7 +108,7 @@ fn a_sound_file_reads() {
 fn written_and_read_again_it_is_the_same_and_toml_and_json_agree() {
     let consultation = read(SOUND).unwrap();
     let json = form::write(&consultation).unwrap();
-    assert_eq!(form::read("patient.json", &json, Format::Json, &vocabulary()).unwrap(), consultation);
+    assert_eq!(form::read("patient.json", &json, Format::Json, knowledge()).unwrap(), consultation);
 }
 
 #[test]
@@ -121,7 +135,7 @@ fn the_format_names_itself() {
 
 #[test]
 fn names_that_are_not_known_are_faults() {
-    assert_eq!(fault_with("device = \"pen\"", "device = \"pin\""), (4, "device".to_owned()));
+    assert_eq!(fault_with("skinpen_precision", "skinpin_precision"), (4, "device".to_owned()));
     assert_eq!(fault_with("\"uk\"", "\"mars\"").1, "jurisdiction");
     assert_eq!(fault_with("zone = \"cheek_left\"", "zone = \"cheek\"").1, "scars.zones[1].zone");
     assert_eq!(fault_with("keloid =", "keliod =").1, "findings.keliod");
@@ -216,12 +230,12 @@ fn there_are_limits() {
 fn json_null_and_unknown_fields_are_refused() {
     let consultation = read(SOUND).unwrap();
     let json = form::write(&consultation).unwrap().replacen("\"id\": \"A-1\"", "\"id\": \"A-1\", \"note\": null", 1);
-    assert!(form::read("patient.json", &json, Format::Json, &vocabulary()).is_err());
+    assert!(form::read("patient.json", &json, Format::Json, knowledge()).is_err());
 }
 
 #[test]
 fn the_published_schema_speaks_of_every_field() {
-    let schema = form::consultation_schema(&vocabulary());
+    let schema = form::consultation_schema(knowledge());
     assert_eq!(schema["properties"]["schema"]["enum"][0], "resurface.consultation/1");
     assert_eq!(schema["properties"]["findings"]["additionalProperties"], false);
     assert_eq!(schema["properties"]["sessions"]["maxItems"], 24);

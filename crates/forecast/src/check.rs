@@ -74,9 +74,7 @@ impl Quantity {
     /// The largest error allowed with 65536 points: a quarter of what a visit may use (model validation plan).
     pub fn tolerance(self) -> f64 {
         match self {
-            Self::EffectMean | Self::EffectSd | Self::ResponseMoments | Self::BaselineMoments => {
-                0.005 / 4.0
-            }
+            Self::EffectMean | Self::EffectSd | Self::ResponseMoments | Self::BaselineMoments => 0.005 / 4.0,
             Self::Chance | Self::LogMarginalLikelihood | Self::StandardisedMoments => 0.02 / 4.0,
             // the reference reads these from a grid of 61 x 61 x 49 cells and is itself off by up to 0.01
             Self::EffectQuantile | Self::GridChance => 0.02,
@@ -131,21 +129,14 @@ impl CheckReport {
 ///
 /// # Errors
 /// [`ForecastError::CheckFileUnreadable`] when a file does not have the format, and any error of [`update`].
-pub fn check(
-    patients: &str,
-    reference: &str,
-    points: &BasePoints,
-) -> Result<CheckReport, ForecastError> {
+pub fn check(patients: &str, reference: &str, points: &BasePoints) -> Result<CheckReport, ForecastError> {
     let cases: Cases = read("patients file", patients)?;
     let reference: BTreeMap<String, Entry> = read("reference file", reference)?;
     let population = cases.theta.population()?;
     let mut comparison = Comparison::default();
     let mut compared = 0;
     for case in &cases.patients {
-        let Some(Entry {
-            reference: expected,
-        }) = reference.get(&case.id)
-        else {
+        let Some(Entry { reference: expected }) = reference.get(&case.id) else {
             continue;
         };
         let patient = case.patient(&cases.theta)?;
@@ -161,19 +152,13 @@ pub fn check(
     }
     if compared == 0 {
         let detail = "no patient of the patients file occurs in it".to_owned();
-        return Err(ForecastError::CheckFileUnreadable {
-            file: "reference file",
-            detail,
-        });
+        return Err(ForecastError::CheckFileUnreadable { file: "reference file", detail });
     }
     Ok(comparison.report(compared))
 }
 
 fn read<'a, T: Deserialize<'a>>(file: &'static str, text: &'a str) -> Result<T, ForecastError> {
-    serde_json::from_str(text).map_err(|fault| ForecastError::CheckFileUnreadable {
-        file,
-        detail: fault.to_string(),
-    })
+    serde_json::from_str(text).map_err(|fault| ForecastError::CheckFileUnreadable { file, detail: fault.to_string() })
 }
 
 #[derive(Debug, Deserialize)]
@@ -240,35 +225,18 @@ struct Case {
 
 impl Case {
     fn patient(&self, theta: &Theta) -> Result<Patient, ForecastError> {
-        let unreadable = |detail: String| ForecastError::CheckFileUnreadable {
-            file: "patients file",
-            detail,
-        };
-        if self.dose.len() > self.sessions.len() || self.dose.iter().any(|dose| *dose > DOSE_LIMIT)
-        {
-            return Err(unreadable(format!(
-                "{}: doses do not fit the sessions",
-                self.id
-            )));
+        let unreadable = |detail: String| ForecastError::CheckFileUnreadable { file: "patients file", detail };
+        if self.dose.len() > self.sessions.len() || self.dose.iter().any(|dose| *dose > DOSE_LIMIT) {
+            return Err(unreadable(format!("{}: doses do not fit the sessions", self.id)));
         }
-        let dose = |j: usize| {
-            self.dose
-                .get(j)
-                .map_or(Dose::STANDARD, |dose| Dose::Relative(*dose))
-        };
+        let dose = |j: usize| self.dose.get(j).map_or(Dose::STANDARD, |dose| Dose::Relative(*dose));
         let mut observations = Vec::new();
         for &(week, value) in &self.score {
-            observations.push(Observation {
-                week,
-                outcome: Outcome::Score { scale: 0, value },
-            });
+            observations.push(Observation { week, outcome: Outcome::Score { scale: 0, value } });
         }
         let rater = Rater::Blinded;
         for &(week, fraction) in &self.pct {
-            observations.push(Observation {
-                week,
-                outcome: Outcome::Improvement { fraction, rater },
-            });
+            observations.push(Observation { week, outcome: Outcome::Improvement { fraction, rater } });
         }
         for &(week, category) in &self.cat {
             let category = match category {
@@ -277,43 +245,21 @@ impl Case {
                 2 => Quartile::Good,
                 3 => Quartile::Excellent,
                 other => {
-                    return Err(unreadable(format!(
-                        "{}: category {other}, allowed is 0 to 3",
-                        self.id
-                    )));
+                    return Err(unreadable(format!("{}: category {other}, allowed is 0 to 3", self.id)));
                 }
             };
-            observations.push(Observation {
-                week,
-                outcome: Outcome::Quartile { category, rater },
-            });
+            observations.push(Observation { week, outcome: Outcome::Quartile { category, rater } });
         }
         observations.sort_by(|a, b| a.week.total_cmp(&b.week));
         let scale = Scale {
             name: "score".to_owned(),
             log_baseline_mean: theta.mu_logS0,
             log_baseline_sd: theta.sd_logS0,
-            noise: ScoreNoise::Known {
-                additive_sd: theta.sigma_add,
-                proportional_sd: theta.sigma_prop,
-            },
+            noise: ScoreNoise::Known { additive_sd: theta.sigma_add, proportional_sd: theta.sigma_prop },
             maximum: None,
         };
-        let sessions = self
-            .sessions
-            .iter()
-            .enumerate()
-            .map(|(j, &week)| Session {
-                week,
-                dose: dose(j),
-            })
-            .collect();
-        Ok(Patient {
-            scales: vec![scale],
-            sessions,
-            observations,
-            covariates: None,
-        })
+        let sessions = self.sessions.iter().enumerate().map(|(j, &week)| Session { week, dose: dose(j) }).collect();
+        Ok(Patient { scales: vec![scale], sessions, observations, covariates: None })
     }
 }
 
@@ -370,13 +316,7 @@ impl Comparison {
         // a missing number is the largest error there is
         let error = if error.is_nan() { f64::INFINITY } else { error };
         let tolerance = quantity.tolerance();
-        let fresh = CheckedQuantity {
-            quantity,
-            error_max: -1.0,
-            patient: String::new(),
-            tolerance,
-            compared: 0,
-        };
+        let fresh = CheckedQuantity { quantity, error_max: -1.0, patient: String::new(), tolerance, compared: 0 };
         let entry = self.largest.entry(quantity).or_insert(fresh);
         entry.compared += 1;
         if error > entry.error_max {
@@ -385,57 +325,17 @@ impl Comparison {
         }
     }
 
-    fn moments(
-        &mut self,
-        id: &str,
-        quantity: Quantity,
-        computed: Moments,
-        expected: Option<(f64, f64)>,
-        unit: f64,
-    ) {
-        self.add(
-            id,
-            quantity,
-            computed.mean / unit,
-            expected.map(|e| e.0 / unit),
-        );
-        self.add(
-            id,
-            quantity,
-            computed.sd / unit,
-            expected.map(|e| e.1 / unit),
-        );
+    fn moments(&mut self, id: &str, quantity: Quantity, computed: Moments, expected: Option<(f64, f64)>, unit: f64) {
+        self.add(id, quantity, computed.mean / unit, expected.map(|e| e.0 / unit));
+        self.add(id, quantity, computed.sd / unit, expected.map(|e| e.1 / unit));
     }
 
     fn posterior(&mut self, id: &str, theta: &Theta, posterior: &Posterior, expected: &Expected) {
         let lml = posterior.log_marginal_likelihood();
-        self.add(
-            id,
-            Quantity::LogMarginalLikelihood,
-            lml,
-            expected.log_marginal_likelihood,
-        );
-        self.moments(
-            id,
-            Quantity::ResponseMoments,
-            posterior.ceiling(),
-            expected.A,
-            1.0,
-        );
-        self.moments(
-            id,
-            Quantity::ResponseMoments,
-            posterior.gain(),
-            expected.g,
-            1.0,
-        );
-        self.moments(
-            id,
-            Quantity::ResponseMoments,
-            posterior.rate_per_week(),
-            expected.k,
-            1.0,
-        );
+        self.add(id, Quantity::LogMarginalLikelihood, lml, expected.log_marginal_likelihood);
+        self.moments(id, Quantity::ResponseMoments, posterior.ceiling(), expected.A, 1.0);
+        self.moments(id, Quantity::ResponseMoments, posterior.gain(), expected.g, 1.0);
+        self.moments(id, Quantity::ResponseMoments, posterior.rate_per_week(), expected.k, 1.0);
         if let (Some(computed), Some((mean, _))) = (posterior.baseline(0), expected.S0) {
             self.moments(id, Quantity::BaselineMoments, computed, expected.S0, mean);
         }
@@ -443,72 +343,33 @@ impl Comparison {
             [theta.mu_A, theta.mu_g, theta.mu_k, theta.mu_logS0],
             [theta.sd_A, theta.sd_g, theta.sd_k, theta.sd_logS0],
         );
-        for (computed, expected) in latents.into_iter().zip([
-            expected.eta_A,
-            expected.eta_g,
-            expected.eta_k,
-            expected.z_S0,
-        ]) {
+        for (computed, expected) in latents.into_iter().zip([expected.eta_A, expected.eta_g, expected.eta_k, expected.z_S0]) {
             self.moments(id, Quantity::StandardisedMoments, computed, expected, 1.0);
         }
     }
 
-    fn forecast(
-        &mut self,
-        id: &str,
-        posterior: &Posterior,
-        expected: &ExpectedForecast,
-    ) -> Result<(), ForecastError> {
+    fn forecast(&mut self, id: &str, posterior: &Posterior, expected: &ExpectedForecast) -> Result<(), ForecastError> {
         let further = Further {
-            sessions: expected
-                .plan
-                .n_total
-                .saturating_sub(posterior.sessions_given()),
+            sessions: expected.plan.n_total.saturating_sub(posterior.sessions_given()),
             interval_weeks: expected.plan.interval,
             dose: Dose::STANDARD,
         };
         let effect = posterior.effect_after(&further, HORIZON_WEEKS)?;
         let mean = expected.E_mean_qmc.or(expected.E_mean_sd.map(|e| e.0));
         self.add(id, Quantity::EffectMean, effect.mean, mean);
-        self.add(
-            id,
-            Quantity::EffectSd,
-            effect.sd,
-            expected.E_mean_sd.map(|e| e.1),
-        );
+        self.add(id, Quantity::EffectSd, effect.sd, expected.E_mean_sd.map(|e| e.1));
         for (i, p) in [0.05, 0.5, 0.95].into_iter().enumerate() {
-            self.add(
-                id,
-                Quantity::EffectQuantile,
-                effect.quantile(p),
-                expected.E_q05_50_95.map(|q| q[i]),
-            );
+            self.add(id, Quantity::EffectQuantile, effect.quantile(p), expected.E_q05_50_95.map(|q| q[i]));
         }
-        let chances = [
-            (0.25, expected.P_ge_25_qmc, expected.P_ge_25),
-            (0.50, expected.P_ge_50_qmc, expected.P_ge_50),
-        ];
+        let chances = [(0.25, expected.P_ge_25_qmc, expected.P_ge_25), (0.50, expected.P_ge_50_qmc, expected.P_ge_50)];
         for (threshold, exact, grid) in chances {
-            let quantity = if exact.is_some() {
-                Quantity::Chance
-            } else {
-                Quantity::GridChance
-            };
-            self.add(
-                id,
-                quantity,
-                effect.chance_of_at_least(threshold).probability,
-                exact.or(grid),
-            );
+            let quantity = if exact.is_some() { Quantity::Chance } else { Quantity::GridChance };
+            self.add(id, quantity, effect.chance_of_at_least(threshold).probability, exact.or(grid));
         }
         Ok(())
     }
 
     fn report(self, patients: usize) -> CheckReport {
-        CheckReport {
-            quantities: self.largest.into_values().collect(),
-            patients,
-            doubtful: self.doubtful,
-        }
+        CheckReport { quantities: self.largest.into_values().collect(), patients, doubtful: self.doubtful }
     }
 }

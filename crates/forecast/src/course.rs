@@ -95,9 +95,7 @@ pub struct CourseTable {
 impl CourseTable {
     /// The course with so many further sessions at an interval.
     pub fn course(&self, further_sessions: usize, interval_weeks: f64) -> Option<&Course> {
-        self.courses
-            .iter()
-            .find(|c| c.further_sessions == further_sessions && c.interval_weeks == interval_weeks)
+        self.courses.iter().find(|c| c.further_sessions == further_sessions && c.interval_weeks == interval_weeks)
     }
 }
 
@@ -117,17 +115,9 @@ impl Posterior {
         )?;
         let room = COURSE_SESSIONS_LIMIT.saturating_sub(self.sessions_given());
         let most = question.further_sessions_max.min(room);
-        let mut table = CourseTable {
-            goal: question.goal,
-            stopping_now: self.stopping_now(question),
-            courses: Vec::new(),
-        };
+        let mut table = CourseTable { goal: question.goal, stopping_now: self.stopping_now(question), courses: Vec::new() };
         for &interval_weeks in &question.intervals_weeks {
-            let further = Further {
-                sessions: most,
-                interval_weeks,
-                dose: question.dose,
-            };
+            let further = Further { sessions: most, interval_weeks, dose: question.dose };
             self.check_further(&further)?;
             let outlooks = self.outlooks(&further, question.goal);
             let mut before = table.stopping_now[0].mean;
@@ -167,13 +157,8 @@ impl Posterior {
         let kept = libm::exp(-loss * interval);
         let kept_after = OUTLOOK_WEEKS.map(|weeks| libm::exp(-loss * weeks));
         let crowding = 1.0 - refractory_factor(interval, 1.0, turnover.refractory_weeks);
-        let doses: Vec<f64> = self
-            .draws
-            .iter()
-            .map(|draw| further.dose.under(draw))
-            .collect();
-        let mut tallies: Vec<[Tally; 2]> =
-            (0..further.sessions).map(|_| Default::default()).collect();
+        let doses: Vec<f64> = self.draws.iter().map(|draw| further.dose.under(draw)).collect();
+        let mut tallies: Vec<[Tally; 2]> = (0..further.sessions).map(|_| Default::default()).collect();
         let p = &self.particles;
         for (i, &weight) in p.weights.iter().enumerate() {
             let m = p.draw[i] as usize;
@@ -197,10 +182,7 @@ impl Posterior {
         }
         let effective = self.diagnostic.effective_points;
         let outlook = |tally: &Tally, h: usize| tally.outlook(OUTLOOK_WEEKS[h], goal, effective);
-        tallies
-            .iter()
-            .map(|pair| core::array::from_fn(|h| outlook(&pair[h], h)))
-            .collect()
+        tallies.iter().map(|pair| core::array::from_fn(|h| outlook(&pair[h], h))).collect()
     }
 }
 
@@ -217,11 +199,7 @@ pub(crate) struct Tally {
 
 impl Default for Tally {
     fn default() -> Self {
-        Self {
-            sum: 0.0,
-            squares: 0.0,
-            cells: vec![0.0; CELLS],
-        }
+        Self { sum: 0.0, squares: 0.0, cells: vec![0.0; CELLS] }
     }
 }
 
@@ -236,10 +214,7 @@ impl Tally {
 
     pub(crate) fn outlook(&self, after_weeks: f64, goal: f64, effective_points: f64) -> Outlook {
         let quantiles = self.quantiles([0.025, 0.10, 0.25, 0.50, 0.75, 0.90, 0.975]);
-        let between = |low: usize, high: usize| Interval {
-            low: quantiles[low],
-            high: quantiles[high],
-        };
+        let between = |low: usize, high: usize| Interval { low: quantiles[low], high: quantiles[high] };
         let chance = |threshold: f64| Chance::new(1.0 - self.below(threshold), effective_points);
         Outlook {
             after_weeks,
@@ -263,11 +238,7 @@ impl Tally {
                 below += self.cells[cell];
                 cell += 1;
             }
-            let inside = if self.cells[cell] > 0.0 {
-                ((share - below) / self.cells[cell]).clamp(0.0, 1.0)
-            } else {
-                0.0
-            };
+            let inside = if self.cells[cell] > 0.0 { ((share - below) / self.cells[cell]).clamp(0.0, 1.0) } else { 0.0 };
             (cell as f64 + inside) / CELLS as f64
         })
     }

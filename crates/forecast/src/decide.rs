@@ -41,9 +41,7 @@ impl Posterior {
     /// # Errors
     /// As [`Posterior::effect_after`].
     pub fn chance_of_goal(&self, goal: f64, further: &Further) -> Result<Chance, ForecastError> {
-        Ok(self
-            .effect_after(further, OUTLOOK_WEEKS[0])?
-            .chance_of_at_least(goal))
+        Ok(self.effect_after(further, OUTLOOK_WEEKS[0])?.chance_of_at_least(goal))
     }
 
     /// Continue while `max over n of 100 (E[effect with n more] - E[effect now]) - points_per_session * n` is above 0,
@@ -58,45 +56,19 @@ impl Posterior {
         dose: Dose,
         points_per_session: f64,
     ) -> Result<LookAheadResult, ForecastError> {
-        within(
-            || "points_per_session".to_owned(),
-            points_per_session,
-            0.0,
-            100.0,
-            "0 to 100",
-        )?;
+        within(|| "points_per_session".to_owned(), points_per_session, 0.0, 100.0, "0 to 100")?;
         let room = COURSE_SESSIONS_LIMIT.saturating_sub(self.sessions_given());
         let most = LOOK_AHEAD_SESSIONS.min(sessions_max).min(room);
         let mean_after = |sessions: usize| {
-            self.effect_after(
-                &Further {
-                    sessions,
-                    interval_weeks,
-                    dose,
-                },
-                OUTLOOK_WEEKS[0],
-            )
-            .map(|effect| effect.mean)
+            self.effect_after(&Further { sessions, interval_weeks, dose }, OUTLOOK_WEEKS[0]).map(|effect| effect.mean)
         };
         let now = mean_after(0)?;
-        let mut result = LookAheadResult {
-            verdict: LookAhead::Stop,
-            best_sessions: 0,
-            net_gain_points: 0.0,
-        };
+        let mut result = LookAheadResult { verdict: LookAhead::Stop, best_sessions: 0, net_gain_points: 0.0 };
         for sessions in 1..=most {
             let net = 100.0 * (mean_after(sessions)? - now) - points_per_session * sessions as f64;
             if sessions == 1 || net > result.net_gain_points {
-                let verdict = if net > 0.0 {
-                    LookAhead::Continue
-                } else {
-                    LookAhead::Stop
-                };
-                result = LookAheadResult {
-                    verdict,
-                    best_sessions: sessions,
-                    net_gain_points: net,
-                };
+                let verdict = if net > 0.0 { LookAhead::Continue } else { LookAhead::Stop };
+                result = LookAheadResult { verdict, best_sessions: sessions, net_gain_points: net };
             }
         }
         Ok(result)

@@ -56,27 +56,9 @@ impl Dose {
         match *self {
             Self::Relative(dose) => within(|| field.to_owned(), dose, 0.0, DOSE_LIMIT, "0 to 1.5"),
             Self::Delivered(delivered) => {
-                within(
-                    || format!("{field}.treated_share"),
-                    delivered.treated_share,
-                    0.0,
-                    1.0,
-                    "0 to 1",
-                )?;
-                within(
-                    || format!("{field}.depth_um"),
-                    delivered.depth_um,
-                    50.0,
-                    5000.0,
-                    "50 to 5000",
-                )?;
-                within(
-                    || format!("{field}.passes"),
-                    delivered.passes,
-                    1.0,
-                    30.0,
-                    "1 to 30",
-                )
+                within(|| format!("{field}.treated_share"), delivered.treated_share, 0.0, 1.0, "0 to 1")?;
+                within(|| format!("{field}.depth_um"), delivered.depth_um, 50.0, 5000.0, "50 to 5000")?;
+                within(|| format!("{field}.passes"), delivered.passes, 1.0, 30.0, "1 to 30")
             }
         }
     }
@@ -113,29 +95,14 @@ pub struct Covariates {
 
 impl Covariates {
     pub(crate) fn check(&self) -> Result<(), ForecastError> {
-        let shares = [
-            ("ice_pick_share", self.ice_pick_share),
-            ("rolling_share", self.rolling_share),
-            ("boxcar_share", self.boxcar_share),
-        ];
+        let shares =
+            [("ice_pick_share", self.ice_pick_share), ("rolling_share", self.rolling_share), ("boxcar_share", self.boxcar_share)];
         for (name, share) in shares {
             within(|| format!("covariates.{name}"), share, 0.0, 1.0, "0 to 1")?;
         }
         let sum = self.ice_pick_share + self.rolling_share + self.boxcar_share;
-        within(
-            || "covariates: sum of shares".to_owned(),
-            sum,
-            0.0,
-            1.000_001,
-            "at most 1",
-        )?;
-        within(
-            || "covariates.severity_z".to_owned(),
-            self.severity_z,
-            -4.0,
-            4.0,
-            "-4 to 4",
-        )
+        within(|| "covariates: sum of shares".to_owned(), sum, 0.0, 1.000_001, "at most 1")?;
+        within(|| "covariates.severity_z".to_owned(), self.severity_z, -4.0, 4.0, "-4 to 4")
     }
 
     /// Shift of `logit A` under one draw of the population. An equal mix of the three types shifts nothing.

@@ -17,8 +17,7 @@ pub(crate) fn exp(x: f64) -> f64 {
     let r4 = r2 * r2;
     let low = (one + r) + r2 * (0.5 + r * (1.0 / 6.0));
     let middle = (1.0 / 24.0 + r * (1.0 / 120.0)) + r2 * (1.0 / 720.0 + r * (1.0 / 5040.0));
-    let high = (1.0 / 40_320.0 + r * (1.0 / 362_880.0))
-        + r2 * (1.0 / 3_628_800.0 + r * (1.0 / 39_916_800.0));
+    let high = (1.0 / 40_320.0 + r * (1.0 / 362_880.0)) + r2 * (1.0 / 3_628_800.0 + r * (1.0 / 39_916_800.0));
     let last = 1.0 / 479_001_600.0 + r * (1.0 / 6_227_020_800.0);
     let polynomial = low + r4 * (middle + r4 * (high + r4 * last));
     polynomial * f64::from_bits(shifted.to_bits().wrapping_add(1023) << 52)
@@ -54,10 +53,7 @@ mod tests {
                 continue;
             }
             let (mine, theirs) = (exp(x), libm::exp(x));
-            assert!(
-                (mine / theirs - 1.0).abs() < 6e-16,
-                "exp({x}): {mine} {theirs}"
-            );
+            assert!((mine / theirs - 1.0).abs() < 6e-16, "exp({x}): {mine} {theirs}");
         }
         assert!(exp(-1e9) < 1e-300 && exp(0.0) == 1.0);
     }

@@ -5,9 +5,7 @@
 #[non_exhaustive]
 pub enum ForecastError {
     /// The population file is not what this version reads.
-    #[error(
-        "the population file cannot be read: {detail}; write it again with `resurface evidence fit`"
-    )]
+    #[error("the population file cannot be read: {detail}; write it again with `resurface evidence fit`")]
     PopulationUnreadable {
         /// What was found, with line and column where known.
         detail: String,
@@ -70,9 +68,7 @@ pub enum ForecastError {
         observation: usize,
     },
     /// The course asked about is longer than anything the evidence covers.
-    #[error(
-        "{sessions} sessions in total were asked for; the evidence does not reach beyond {limit}"
-    )]
+    #[error("{sessions} sessions in total were asked for; the evidence does not reach beyond {limit}")]
     CourseTooLong {
         /// Sessions given and planned.
         sessions: usize,
@@ -80,9 +76,7 @@ pub enum ForecastError {
         limit: usize,
     },
     /// A forecast further ahead than durability is known.
-    #[error(
-        "week {week} is more than {limit_weeks} weeks after the last session; durability beyond that is unknown"
-    )]
+    #[error("week {week} is more than {limit_weeks} weeks after the last session; durability beyond that is unknown")]
     TooFarAhead {
         /// The week asked about.
         week: f64,
@@ -90,9 +84,7 @@ pub enum ForecastError {
         limit_weeks: f64,
     },
     /// No way of computing the update was trustworthy.
-    #[error(
-        "these outcomes contradict each other so strongly that no forecast can be computed; check the recorded values"
-    )]
+    #[error("these outcomes contradict each other so strongly that no forecast can be computed; check the recorded values")]
     NoExplanationFound,
     /// A pair of check files cannot be read.
     #[error("{file}: {detail}")]

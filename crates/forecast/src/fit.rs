@@ -85,15 +85,9 @@ pub(crate) fn fit(record: &Record) -> Evidence {
     }
     let mut linear = slope;
     for i in 0..dimensions {
-        linear[i] += (0..dimensions)
-            .map(|j| information[i][j] * at[j])
-            .sum::<f64>();
+        linear[i] += (0..dimensions).map(|j| information[i][j] * at[j]).sum::<f64>();
     }
-    Evidence {
-        dimensions,
-        information,
-        linear,
-    }
+    Evidence { dimensions, information, linear }
 }
 
 /// One draw that stands for the whole population.
@@ -107,9 +101,7 @@ impl Typical {
         let draws = record.priors.len() as f64;
         let mean_of = |f: &dyn Fn(&Prior) -> f64| record.priors.iter().map(f).sum::<f64>() / draws;
         let mean: [f64; 3] = core::array::from_fn(|i| mean_of(&|prior| prior.mean[i]));
-        let sd = core::array::from_fn(|i| {
-            mean_of(&|prior| prior.sd[i] * prior.sd[i] + (prior.mean[i] - mean[i]).powi(2)).sqrt()
-        });
+        let sd = core::array::from_fn(|i| mean_of(&|prior| prior.sd[i] * prior.sd[i] + (prior.mean[i] - mean[i]).powi(2)).sqrt());
         let prior = Prior {
             mean,
             sd,
@@ -118,48 +110,24 @@ impl Typical {
             b_open: mean_of(&|prior| prior.b_open),
         };
         let sessions = record.session_weeks.len();
-        let dose = |j: usize| {
-            (0..record.priors.len())
-                .map(|m| record.doses[m * sessions + j])
-                .sum::<f64>()
-                / draws
-        };
-        Self {
-            prior,
-            sessions: (0..sessions)
-                .map(|j| (record.session_weeks[j], dose(j)))
-                .collect(),
-        }
+        let dose = |j: usize| (0..record.priors.len()).map(|m| record.doses[m * sessions + j]).sum::<f64>() / draws;
+        Self { prior, sessions: (0..sessions).map(|j| (record.session_weeks[j], dose(j))).collect() }
     }
 
     /// Log-likelihood (without constants that do not depend on the latents), its slope and expected information.
     fn derivatives(&self, record: &Record, at: &Vector) -> (f64, Vector, Matrix) {
         let (ceiling, gain, rate) = (expit(at[0]), exp(at[1]), exp(at[2]));
-        let response = Response {
-            ceiling: 1.0,
-            gain,
-            rate_per_week: rate,
-            refractory: 0.0,
-            turnover: record.turnover,
-        };
+        let response = Response { ceiling: 1.0, gain, rate_per_week: rate, refractory: 0.0, turnover: record.turnover };
         let seen: Vec<(f64, [f64; 3])> = record
             .weeks
             .iter()
             .map(|&week| {
                 let one = effect_gradient_at(week, &self.sessions, &response);
                 let slope = ceiling * (1.0 - ceiling) * one.effect;
-                (
-                    ceiling * one.effect,
-                    [
-                        slope,
-                        ceiling * gain * one.by_gain,
-                        ceiling * rate * one.by_rate,
-                    ],
-                )
+                (ceiling * one.effect, [slope, ceiling * gain * one.by_gain, ceiling * rate * one.by_rate])
             })
             .collect();
-        let (mut value, mut slope, mut information) =
-            (0.0, [0.0; LATENTS], [[0.0; LATENTS]; LATENTS]);
+        let (mut value, mut slope, mut information) = (0.0, [0.0; LATENTS], [[0.0; LATENTS]; LATENTS]);
         for rating in &record.ratings {
             let (effect, by_latent) = seen[rating.seen];
             let optimism = match rating.rater {
@@ -184,9 +152,7 @@ impl Typical {
                 let c = score_curvature(score, effect, baseline, &variance);
                 for i in 0..3 {
                     slope[i] += c.by_effect * by_latent[i];
-                    (0..3).for_each(|j| {
-                        information[i][j] += c.effect_effect * by_latent[i] * by_latent[j]
-                    });
+                    (0..3).for_each(|j| information[i][j] += c.effect_effect * by_latent[i] * by_latent[j]);
                     information[i][3 + k] += c.effect_baseline * by_latent[i];
                     information[3 + k][i] += c.effect_baseline * by_latent[i];
                 }

@@ -25,30 +25,19 @@ pub(crate) struct Curvature {
 #[inline(always)]
 pub(crate) fn score_moments(effect: f64, baseline: f64, variance: &ScoreVariance) -> (f64, f64) {
     let mean = baseline * (1.0 - effect);
-    (
-        mean,
-        variance.additive
-            + variance.proportional * mean * mean
-            + variance.baseline * baseline * baseline,
-    )
+    (mean, variance.additive + variance.proportional * mean * mean + variance.baseline * baseline * baseline)
 }
 
 /// Slope and information of one score.
 #[inline(always)]
-pub(crate) fn score_curvature(
-    value: f64,
-    effect: f64,
-    baseline: f64,
-    variance: &ScoreVariance,
-) -> Curvature {
+pub(crate) fn score_curvature(value: f64, effect: f64, baseline: f64, variance: &ScoreVariance) -> Curvature {
     let (mean, v) = score_moments(effect, baseline, variance);
     let inverse = 1.0 / v;
     let residual = value - mean;
     // derivatives of the mean and of half the log variance
     let (m_e, m_s) = (-baseline, mean);
     let v_e = -variance.proportional * mean * baseline * inverse;
-    let v_s =
-        (variance.proportional * mean * mean + variance.baseline * baseline * baseline) * inverse;
+    let v_s = (variance.proportional * mean * mean + variance.baseline * baseline * baseline) * inverse;
     let scaled = residual * inverse;
     let excess = residual * scaled - 1.0;
     Curvature {
@@ -99,8 +88,7 @@ impl Rating {
                 let weighted = |x: f64, density: f64| if x.is_finite() { x * density } else { 0.0 };
                 let (at_low, at_high) = (normal::density(low), normal::density(high));
                 let slope = (at_low - at_high) / (sigma * p);
-                let curvature =
-                    (weighted(high, at_high) - weighted(low, at_low)) / (sigma * sigma * p);
+                let curvature = (weighted(high, at_high) - weighted(low, at_low)) / (sigma * sigma * p);
                 (slope, (slope * slope + curvature).max(0.0))
             }
         }
@@ -121,11 +109,7 @@ mod tests {
 
     #[test]
     fn the_slope_of_a_score_agrees_with_differences() {
-        let variance = ScoreVariance {
-            additive: 0.25,
-            proportional: 0.0064,
-            baseline: 0.01,
-        };
+        let variance = ScoreVariance { additive: 0.25, proportional: 0.0064, baseline: 0.01 };
         let log_density = |e: f64, s: f64| {
             let (mean, v) = score_moments(e, libm::exp(s), &variance);
             normal_log_density(10.4, mean, v)
@@ -140,27 +124,16 @@ mod tests {
 
     #[test]
     fn the_slope_and_curvature_of_a_category_agree_with_differences() {
-        let open_ends = [
-            (f64::NEG_INFINITY, 0.25),
-            (0.25, 0.5),
-            (0.5, 0.75),
-            (0.75, f64::INFINITY),
-        ];
+        let open_ends = [(f64::NEG_INFINITY, 0.25), (0.25, 0.5), (0.5, 0.75), (0.75, f64::INFINITY)];
         for (low, high) in open_ends {
             let rating = Rating::Between(low, high);
             for e in [0.05, 0.3, 0.55, 0.9] {
                 let at = |e: f64| rating.log_likelihood(e, 0.1);
                 let (slope, information) = rating.curvature(e, 0.1);
-                assert!(
-                    (slope - (at(e + H) - at(e - H)) / (2.0 * H)).abs()
-                        < 1e-5 * (1.0 + slope.abs())
-                );
+                assert!((slope - (at(e + H) - at(e - H)) / (2.0 * H)).abs() < 1e-5 * (1.0 + slope.abs()));
                 let h = 1e-4;
                 let second = (at(e + h) - 2.0 * at(e) + at(e - h)) / (h * h);
-                assert!(
-                    (information + second).abs() < 1e-3 * (1.0 + information),
-                    "{e} {information} {second}"
-                );
+                assert!((information + second).abs() < 1e-3 * (1.0 + information), "{e} {information} {second}");
             }
         }
     }
@@ -169,10 +142,7 @@ mod tests {
     fn categories_share_out_all_probability() {
         for e in [-0.2, 0.25, 0.61, 1.0] {
             let cuts = [f64::NEG_INFINITY, 0.25, 0.5, 0.75, f64::INFINITY];
-            let sum: f64 = cuts
-                .windows(2)
-                .map(|c| libm::exp(Rating::Between(c[0], c[1]).log_likelihood(e, 0.1)))
-                .sum();
+            let sum: f64 = cuts.windows(2).map(|c| libm::exp(Rating::Between(c[0], c[1]).log_likelihood(e, 0.1))).sum();
             assert!((sum - 1.0).abs() < 1e-12);
         }
     }

@@ -138,117 +138,51 @@ impl Patient {
             check_scale(i, scale)?;
         }
         for (i, session) in self.sessions.iter().enumerate() {
-            within(
-                || format!("sessions[{i}].week"),
-                session.week,
-                0.0,
-                WEEK_LIMIT,
-                "0 to 520",
-            )?;
+            within(|| format!("sessions[{i}].week"), session.week, 0.0, WEEK_LIMIT, "0 to 520")?;
             session.dose.check(&format!("sessions[{i}].dose"))?;
         }
         for (i, observation) in self.observations.iter().enumerate() {
             self.check_observation(i, observation)?;
         }
         in_order("sessions", self.sessions.iter().map(|session| session.week))?;
-        in_order(
-            "observations",
-            self.observations.iter().map(|observation| observation.week),
-        )?;
-        self.covariates
-            .map_or(Ok(()), |covariates| covariates.check())
+        in_order("observations", self.observations.iter().map(|observation| observation.week))?;
+        self.covariates.map_or(Ok(()), |covariates| covariates.check())
     }
 
     fn check_observation(&self, i: usize, observation: &Observation) -> Result<(), ForecastError> {
-        within(
-            || format!("observations[{i}].week"),
-            observation.week,
-            -WEEK_LIMIT,
-            WEEK_LIMIT,
-            "-520 to 520",
-        )?;
+        within(|| format!("observations[{i}].week"), observation.week, -WEEK_LIMIT, WEEK_LIMIT, "-520 to 520")?;
         match observation.outcome {
             Outcome::Score { scale, value } => {
                 let described = self.scales.len();
                 let maximum = self
                     .scales
                     .get(scale)
-                    .ok_or(ForecastError::ScaleNotDescribed {
-                        observation: i,
-                        scale,
-                        described,
-                    })?
+                    .ok_or(ForecastError::ScaleNotDescribed { observation: i, scale, described })?
                     .maximum
                     .unwrap_or(1e6);
-                within(
-                    || format!("observations[{i}].score"),
-                    value,
-                    0.0,
-                    maximum,
-                    "0 to the maximum of its scale",
-                )
+                within(|| format!("observations[{i}].score"), value, 0.0, maximum, "0 to the maximum of its scale")
             }
-            Outcome::Improvement { fraction, .. } => within(
-                || format!("observations[{i}].improvement"),
-                fraction,
-                -1.0,
-                1.0,
-                "-1 to 1",
-            ),
+            Outcome::Improvement { fraction, .. } => {
+                within(|| format!("observations[{i}].improvement"), fraction, -1.0, 1.0, "-1 to 1")
+            }
             Outcome::Quartile { .. } => Ok(()),
-            Outcome::QualitativeGrade { .. } => {
-                Err(ForecastError::GradeNotCalibrated { observation: i })
-            }
+            Outcome::QualitativeGrade { .. } => Err(ForecastError::GradeNotCalibrated { observation: i }),
         }
     }
 }
 
 fn check_scale(i: usize, scale: &Scale) -> Result<(), ForecastError> {
     let field = |name: &'static str| move || format!("scales[{i}].{name}");
-    within(
-        field("log_baseline_mean"),
-        scale.log_baseline_mean,
-        -15.0,
-        15.0,
-        "-15 to 15",
-    )?;
-    within(
-        field("log_baseline_sd"),
-        scale.log_baseline_sd,
-        1e-3,
-        5.0,
-        "0.001 to 5",
-    )?;
+    within(field("log_baseline_mean"), scale.log_baseline_mean, -15.0, 15.0, "-15 to 15")?;
+    within(field("log_baseline_sd"), scale.log_baseline_sd, 1e-3, 5.0, "0.001 to 5")?;
     if let Some(maximum) = scale.maximum {
-        within(
-            field("maximum"),
-            maximum,
-            1e-6,
-            1e6,
-            "above 0, at most 1000000",
-        )?;
+        within(field("maximum"), maximum, 1e-6, 1e6, "above 0, at most 1000000")?;
     }
-    if let ScoreNoise::Known {
-        additive_sd,
-        proportional_sd,
-    } = scale.noise
-    {
+    if let ScoreNoise::Known { additive_sd, proportional_sd } = scale.noise {
         within(field("additive_sd"), additive_sd, 0.0, 1e6, "0 to 1000000")?;
-        within(
-            field("proportional_sd"),
-            proportional_sd,
-            0.0,
-            5.0,
-            "0 to 5",
-        )?;
+        within(field("proportional_sd"), proportional_sd, 0.0, 5.0, "0 to 5")?;
         // a reading without error would make every forecast certain
-        within(
-            field("noise"),
-            additive_sd + proportional_sd,
-            1e-6,
-            f64::MAX,
-            "not both 0",
-        )?;
+        within(field("noise"), additive_sd + proportional_sd, 1e-6, f64::MAX, "not both 0")?;
     }
     Ok(())
 }
@@ -260,32 +194,18 @@ pub(crate) fn within(
     high: f64,
     allowed: &'static str,
 ) -> Result<(), ForecastError> {
-    if (low..=high).contains(&value) {
-        Ok(())
-    } else {
-        Err(ForecastError::OutOfRange {
-            field: field(),
-            value,
-            allowed,
-        })
-    }
+    if (low..=high).contains(&value) { Ok(()) } else { Err(ForecastError::OutOfRange { field: field(), value, allowed }) }
 }
 
 fn at_most(what: &'static str, found: usize, limit: usize) -> Result<(), ForecastError> {
-    if found <= limit {
-        Ok(())
-    } else {
-        Err(ForecastError::TooMany { what, found, limit })
-    }
+    if found <= limit { Ok(()) } else { Err(ForecastError::TooMany { what, found, limit }) }
 }
 
 fn in_order(list: &str, weeks: impl Iterator<Item = f64>) -> Result<(), ForecastError> {
     let mut previous = f64::NEG_INFINITY;
     for (i, week) in weeks.enumerate() {
         if week < previous {
-            return Err(ForecastError::NotInOrder {
-                field: format!("{list}[{i}].week"),
-            });
+            return Err(ForecastError::NotInOrder { field: format!("{list}[{i}].week") });
         }
         previous = week;
     }

@@ -25,10 +25,7 @@ pub struct BasePoints {
 impl BasePoints {
     /// Points from a seed.
     pub fn new(seed: u64) -> Self {
-        Self {
-            seed,
-            ..Self::default()
-        }
+        Self { seed, ..Self::default() }
     }
 
     /// The seed the points came from.
@@ -57,19 +54,9 @@ pub(crate) struct PointSet {
 impl PointSet {
     fn new(count: usize, seed: u64) -> Self {
         let uniform = |dimension: usize| scrambled_sobol(dimension, count, seed);
-        let latent = |i: usize| {
-            uniform(if i < LATENTS - 1 {
-                i + 1
-            } else {
-                DIMENSIONS - 1
-            })
-        };
+        let latent = |i: usize| uniform(if i < LATENTS - 1 { i + 1 } else { DIMENSIONS - 1 });
         let latents: [Vec<f64>; LATENTS] = core::array::from_fn(latent);
-        let map = |f: fn(f64) -> f64| {
-            latents
-                .each_ref()
-                .map(|list| list.iter().map(|&u| f(u)).collect())
-        };
+        let map = |f: fn(f64) -> f64| latents.each_ref().map(|list| list.iter().map(|&u| f(u)).collect());
         Self {
             draw: uniform(0),
             mixture: uniform(LATENTS),
@@ -168,10 +155,7 @@ mod tests {
             for u in scrambled_sobol(dimension, 4096, 7) {
                 cells[(u * 4096.0) as usize] += 1;
             }
-            assert!(
-                cells.iter().all(|&count| count == 1),
-                "dimension {dimension}"
-            );
+            assert!(cells.iter().all(|&count| count == 1), "dimension {dimension}");
         }
     }
 
@@ -190,21 +174,11 @@ mod tests {
 
     #[test]
     fn products_of_all_coordinates_integrate_closely() {
-        let coordinates: Vec<Vec<f64>> = (0..DIMENSIONS)
-            .map(|d| scrambled_sobol(d, 4096, 11))
-            .collect();
+        let coordinates: Vec<Vec<f64>> = (0..DIMENSIONS).map(|d| scrambled_sobol(d, 4096, 11)).collect();
         for first in 0..DIMENSIONS {
             for second in 0..first {
-                let sum: f64 = coordinates[first]
-                    .iter()
-                    .zip(&coordinates[second])
-                    .map(|(u, v)| u * v)
-                    .sum();
-                assert!(
-                    (sum / 4096.0 - 0.25).abs() < 1e-3,
-                    "{first} {second}: {}",
-                    sum / 4096.0
-                );
+                let sum: f64 = coordinates[first].iter().zip(&coordinates[second]).map(|(u, v)| u * v).sum();
+                assert!((sum / 4096.0 - 0.25).abs() < 1e-3, "{first} {second}: {}", sum / 4096.0);
             }
         }
     }

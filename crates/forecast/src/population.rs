@@ -139,14 +139,8 @@ pub struct Population {
 }
 
 /// Optional columns and the prior mean that stands in for each (model.md section 2, all priors only).
-const OPTIONAL: [(&str, f64); 6] = [
-    ("omega_k", 0.3),
-    ("beta_ice", -0.8),
-    ("beta_roll", 0.3),
-    ("beta_sev", -0.2),
-    ("dose_depth", 0.3),
-    ("dose_passes", 0.2),
-];
+const OPTIONAL: [(&str, f64); 6] =
+    [("omega_k", 0.3), ("beta_ice", -0.8), ("beta_roll", 0.3), ("beta_sev", -0.2), ("dose_depth", 0.3), ("dose_passes", 0.2)];
 
 impl Population {
     /// Reads a population file.
@@ -156,9 +150,7 @@ impl Population {
     /// missing; [`ForecastError::PopulationDrawOutOfRange`] when a draw is impossible.
     pub fn from_json(text: &str) -> Result<Self, ForecastError> {
         let file: PopulationFile =
-            serde_json::from_str(text).map_err(|fault| ForecastError::PopulationUnreadable {
-                detail: fault.to_string(),
-            })?;
+            serde_json::from_str(text).map_err(|fault| ForecastError::PopulationUnreadable { detail: fault.to_string() })?;
         Self::from_file(&file)
     }
 
@@ -169,40 +161,24 @@ impl Population {
     pub fn from_file(file: &PopulationFile) -> Result<Self, ForecastError> {
         let unreadable = |detail: String| ForecastError::PopulationUnreadable { detail };
         if file.schema != POPULATION_SCHEMA {
-            return Err(unreadable(format!(
-                "schema is {:?}, expected {POPULATION_SCHEMA:?}",
-                file.schema
-            )));
+            return Err(unreadable(format!("schema is {:?}, expected {POPULATION_SCHEMA:?}", file.schema)));
         }
         if file.draws.is_empty() || file.draws.len() > DRAWS_LIMIT {
-            return Err(unreadable(format!(
-                "{} draws, expected 1 to {DRAWS_LIMIT}",
-                file.draws.len()
-            )));
+            return Err(unreadable(format!("{} draws, expected 1 to {DRAWS_LIMIT}", file.draws.len())));
         }
         let find = |name: &str| file.columns.iter().position(|column| column == name);
-        let required =
-            |name: &str| find(name).ok_or_else(|| unreadable(format!("column {name} is missing")));
+        let required = |name: &str| find(name).ok_or_else(|| unreadable(format!("column {name} is missing")));
         let (mu_a, mu_g, mu_k) = (required("mu_A")?, required("mu_g")?, required("mu_k")?);
-        let (rho, omega_a, omega_g) =
-            (required("rho")?, required("omega_A")?, required("omega_g")?);
+        let (rho, omega_a, omega_g) = (required("rho")?, required("omega_A")?, required("omega_g")?);
         let (tau, sigma_pct) = (required("tau")?, required("sigma_pct")?);
         let (sigma_score, b_open) = (required("sigma_score")?, required("b_open")?);
         let optional = OPTIONAL.map(|(name, fallback)| (find(name), fallback));
         let mut draws = Vec::with_capacity(file.draws.len());
         for (i, row) in file.draws.iter().enumerate() {
             if row.len() != file.columns.len() {
-                return Err(unreadable(format!(
-                    "draw {i} has {} values for {} columns",
-                    row.len(),
-                    file.columns.len()
-                )));
+                return Err(unreadable(format!("draw {i} has {} values for {} columns", row.len(), file.columns.len())));
             }
-            let or_default = |which: usize| {
-                optional[which]
-                    .0
-                    .map_or(optional[which].1, |column| row[column])
-            };
+            let or_default = |which: usize| optional[which].0.map_or(optional[which].1, |column| row[column]);
             let draw = Draw {
                 mu_a: row[mu_a],
                 mu_g: row[mu_g],
@@ -257,10 +233,7 @@ impl Population {
             passes_exponent: OPTIONAL[5].1,
         };
         check_draw(0, &draw)?;
-        let Turnover {
-            loss_per_week,
-            refractory_weeks,
-        } = known.turnover;
+        let Turnover { loss_per_week, refractory_weeks } = known.turnover;
         let ordered = known.cuts[0] < known.cuts[1] && known.cuts[1] < known.cuts[2];
         if !(loss_per_week >= 0.0 && loss_per_week < 1.0 && refractory_weeks > 0.0 && ordered) {
             let detail = "loss, recovery time or quartile cut points are impossible".to_owned();
@@ -303,10 +276,7 @@ impl Population {
     /// Names of the parameters that rest mostly on assumption: contraction below [`ASSUMPTION_CONTRACTION`], plus those
     /// no data inform at all. Name order is fixed.
     pub fn mostly_assumption(&self) -> Vec<&str> {
-        let fixed = OPTIONAL
-            .iter()
-            .map(|(name, _)| *name)
-            .chain(["k_out", "tau_rho"]);
+        let fixed = OPTIONAL.iter().map(|(name, _)| *name).chain(["k_out", "tau_rho"]);
         let mut names: Vec<&str> = self
             .diagnostics
             .iter()
@@ -344,12 +314,7 @@ fn check_draw(index: usize, draw: &Draw) -> Result<(), ForecastError> {
     ];
     for (column, value, (low, high, allowed)) in ranges {
         if !(low..=high).contains(&value) {
-            return Err(ForecastError::PopulationDrawOutOfRange {
-                draw: index,
-                column,
-                value,
-                allowed,
-            });
+            return Err(ForecastError::PopulationDrawOutOfRange { draw: index, column, value, allowed });
         }
     }
     Ok(())
@@ -376,11 +341,7 @@ mod tests {
             schema: POPULATION_SCHEMA.to_owned(),
             seed: 1,
             data_sha256: "0".repeat(64),
-            diagnostics: [
-                ("mu_A".to_owned(), diagnostic(0.8)),
-                ("rho".to_owned(), diagnostic(-0.2)),
-            ]
-            .into(),
+            diagnostics: [("mu_A".to_owned(), diagnostic(0.8)), ("rho".to_owned(), diagnostic(-0.2))].into(),
             divergences: 0,
             columns: columns.split(' ').map(str::to_owned).collect(),
             draws: vec![vec![0.6, -0.9, -2.3, 0.45, 0.5, 0.3, 1.1, 0.06, 0.2, 0.12]],
@@ -408,23 +369,14 @@ mod tests {
     fn impossible_files_are_refused() {
         let mut other = file();
         other.schema = "resurface.population/9".to_owned();
-        assert!(matches!(
-            Population::from_file(&other),
-            Err(ForecastError::PopulationUnreadable { .. })
-        ));
+        assert!(matches!(Population::from_file(&other), Err(ForecastError::PopulationUnreadable { .. })));
         let mut missing = file();
         missing.columns[3] = "roh".to_owned();
-        assert!(matches!(
-            Population::from_file(&missing),
-            Err(ForecastError::PopulationUnreadable { .. })
-        ));
+        assert!(matches!(Population::from_file(&missing), Err(ForecastError::PopulationUnreadable { .. })));
         for (column, bad) in [(3, 1.5), (4, 0.0), (7, f64::NAN), (0, f64::INFINITY)] {
             let mut wrong = file();
             wrong.draws[0][column] = bad;
-            assert!(matches!(
-                Population::from_file(&wrong),
-                Err(ForecastError::PopulationDrawOutOfRange { .. })
-            ));
+            assert!(matches!(Population::from_file(&wrong), Err(ForecastError::PopulationDrawOutOfRange { .. })));
         }
     }
 }

@@ -68,25 +68,13 @@ impl Particles {
             }
         }
         self.unexpressed.push(unexpressed);
-        self.log_weights.push(if log_weight.is_nan() {
-            f64::NEG_INFINITY
-        } else {
-            log_weight
-        });
+        self.log_weights.push(if log_weight.is_nan() { f64::NEG_INFINITY } else { log_weight });
     }
 
     /// Fills the weights and the marginal likelihood from the log weights.
     pub(crate) fn normalise(&mut self) {
-        let largest = self
-            .log_weights
-            .iter()
-            .copied()
-            .fold(f64::NEG_INFINITY, f64::max);
-        self.weights = self
-            .log_weights
-            .iter()
-            .map(|&log_weight| relative_weight(log_weight, largest))
-            .collect();
+        let largest = self.log_weights.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        self.weights = self.log_weights.iter().map(|&log_weight| relative_weight(log_weight, largest)).collect();
         let sum: f64 = self.weights.iter().sum();
         self.weights.iter_mut().for_each(|weight| *weight /= sum);
         self.log_marginal_likelihood = largest + ln(sum / self.log_weights.len() as f64);
@@ -101,11 +89,7 @@ impl Particles {
 }
 
 fn relative_weight(log_weight: f64, largest: f64) -> f64 {
-    if log_weight - largest < -700.0 {
-        0.0
-    } else {
-        exp(log_weight - largest)
-    }
+    if log_weight - largest < -700.0 { 0.0 } else { exp(log_weight - largest) }
 }
 
 /// Mean and standard deviation.
@@ -140,19 +124,11 @@ pub struct Further {
 
 impl Further {
     /// No more sessions.
-    pub const NONE: Self = Self {
-        sessions: 0,
-        interval_weeks: 4.0,
-        dose: Dose::STANDARD,
-    };
+    pub const NONE: Self = Self { sessions: 0, interval_weeks: 4.0, dose: Dose::STANDARD };
 
     /// Standard sessions.
     pub fn standard(sessions: usize, interval_weeks: f64) -> Self {
-        Self {
-            sessions,
-            interval_weeks,
-            dose: Dose::STANDARD,
-        }
+        Self { sessions, interval_weeks, dose: Dose::STANDARD }
     }
 }
 
@@ -164,13 +140,7 @@ impl Posterior {
         particles: Particles,
         diagnostic: Diagnostic,
     ) -> Self {
-        Self {
-            record,
-            draws: population.draws().to_vec(),
-            scales: patient.scales.clone(),
-            particles,
-            diagnostic,
-        }
+        Self { record, draws: population.draws().to_vec(), scales: patient.scales.clone(), particles, diagnostic }
     }
 
     /// How this was computed and whether to trust it.
@@ -210,11 +180,7 @@ impl Posterior {
 
     /// The true baseline on a scale, in its units; `None` when the scale was not described.
     pub fn baseline(&self, scale: usize) -> Option<Moments> {
-        let list = self
-            .particles
-            .log_baselines
-            .get(scale)
-            .filter(|list| !list.is_empty())?;
+        let list = self.particles.log_baselines.get(scale).filter(|list| !list.is_empty())?;
         Some(self.moments(|i| exp(list[i])))
     }
 
@@ -222,17 +188,10 @@ impl Posterior {
     ///
     /// # Errors
     /// [`ForecastError::CourseTooLong`], [`ForecastError::TooFarAhead`] or [`ForecastError::OutOfRange`].
-    pub fn effect_after(
-        &self,
-        further: &Further,
-        after_weeks: f64,
-    ) -> Result<Distribution, ForecastError> {
+    pub fn effect_after(&self, further: &Further, after_weeks: f64) -> Result<Distribution, ForecastError> {
         self.check_further(further)?;
         if !(0.0..=HORIZON_LIMIT_WEEKS).contains(&after_weeks) {
-            return Err(ForecastError::TooFarAhead {
-                week: after_weeks,
-                limit_weeks: HORIZON_LIMIT_WEEKS,
-            });
+            return Err(ForecastError::TooFarAhead { week: after_weeks, limit_weeks: HORIZON_LIMIT_WEEKS });
         }
         let mut effects = vec![0.0; self.particles.weights.len()];
         self.effects_after(further, after_weeks, &mut effects);
@@ -240,29 +199,16 @@ impl Posterior {
     }
 
     pub(crate) fn distribution(&self, values: &[f64]) -> Distribution {
-        Distribution::weighted(
-            values,
-            &self.particles.weights,
-            self.diagnostic.effective_points,
-        )
+        Distribution::weighted(values, &self.particles.weights, self.diagnostic.effective_points)
     }
 
     pub(crate) fn check_further(&self, further: &Further) -> Result<(), ForecastError> {
         let sessions = self.sessions_given() + further.sessions;
         if further.sessions > 0 && sessions > COURSE_SESSIONS_LIMIT {
-            return Err(ForecastError::CourseTooLong {
-                sessions,
-                limit: COURSE_SESSIONS_LIMIT,
-            });
+            return Err(ForecastError::CourseTooLong { sessions, limit: COURSE_SESSIONS_LIMIT });
         }
         let (low, high) = INTERVAL_LIMITS_WEEKS;
-        crate::patient::within(
-            || "interval_weeks".to_owned(),
-            further.interval_weeks,
-            low,
-            high,
-            "1 to 12",
-        )?;
+        crate::patient::within(|| "interval_weeks".to_owned(), further.interval_weeks, low, high, "1 to 12")?;
         further.dose.check("dose")
     }
 
@@ -286,14 +232,9 @@ impl Posterior {
             let m = self.particles.draw[i] as usize;
             let rate = away_from_loss(exp(self.particles.log_k[i]), loss);
             let decay = exp(-rate * interval);
-            let (mut unlost, mut signal) =
-                (self.record.unlost_last[m], self.particles.unexpressed[i]);
+            let (mut unlost, mut signal) = (self.record.unlost_last[m], self.particles.unexpressed[i]);
             for j in 0..further.sessions {
-                let dose = if j == 0 && !given {
-                    doses[m].0
-                } else {
-                    doses[m].1
-                };
+                let dose = if j == 0 && !given { doses[m].0 } else { doses[m].1 };
                 unlost = unlost * kept + dose;
                 signal = signal * decay + dose;
             }
@@ -311,9 +252,7 @@ impl Posterior {
         for (i, effect) in effects.iter_mut().enumerate() {
             let doses = self.record.doses_of(self.particles.draw[i] as usize);
             let rate = away_from_loss(exp(self.particles.log_k[i]), loss);
-            let term = |j: usize| {
-                doses[j] * (exp(-loss * (week - weeks[j])) - exp(-rate * (week - weeks[j])))
-            };
+            let term = |j: usize| doses[j] * (exp(-loss * (week - weeks[j])) - exp(-rate * (week - weeks[j])));
             let sum: f64 = (0..before).map(term).sum();
             let r = exp(self.particles.log_g[i]) * rate / (rate - loss) * sum;
             *effect = expit(self.particles.logit_a[i]) * (1.0 - exp(-r));
@@ -324,27 +263,14 @@ impl Posterior {
     pub(crate) fn standardised_moments(&self, mean: [f64; 4], sd: [f64; 4]) -> [Moments; 4] {
         let p = &self.particles;
         let lists = [&p.logit_a, &p.log_g, &p.log_k, &p.log_baselines[0]];
-        core::array::from_fn(|l| {
-            self.moments(|i| {
-                lists[l]
-                    .get(i)
-                    .map_or(f64::NAN, |value| (value - mean[l]) / sd[l])
-            })
-        })
+        core::array::from_fn(|l| self.moments(|i| lists[l].get(i).map_or(f64::NAN, |value| (value - mean[l]) / sd[l])))
     }
 
     fn moments(&self, value: impl Fn(usize) -> f64) -> Moments {
         let weights = &self.particles.weights;
         let mean: f64 = weights.iter().enumerate().map(|(i, w)| w * value(i)).sum();
-        let variance: f64 = weights
-            .iter()
-            .enumerate()
-            .map(|(i, w)| w * (value(i) - mean) * (value(i) - mean))
-            .sum();
-        Moments {
-            mean,
-            sd: variance.sqrt(),
-        }
+        let variance: f64 = weights.iter().enumerate().map(|(i, w)| w * (value(i) - mean) * (value(i) - mean)).sum();
+        Moments { mean, sd: variance.sqrt() }
     }
 }
 

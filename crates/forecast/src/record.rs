@@ -35,16 +35,10 @@ impl Prior {
             Clinic::Typical => 0.0,
             Clinic::New => draw.tau,
         };
-        let shift = patient
-            .covariates
-            .map_or(0.0, |covariates| covariates.ceiling_shift(draw));
+        let shift = patient.covariates.map_or(0.0, |covariates| covariates.ceiling_shift(draw));
         Self {
             mean: [draw.mu_a + shift, draw.mu_g, draw.mu_k],
-            sd: [
-                (between_clinics * between_clinics + draw.omega_a * draw.omega_a).sqrt(),
-                draw.omega_g,
-                draw.omega_k,
-            ],
+            sd: [(between_clinics * between_clinics + draw.omega_a * draw.omega_a).sqrt(), draw.omega_g, draw.omega_k],
             sigma_pct: draw.sigma_pct,
             sigma_score: draw.sigma_score,
             b_open: draw.b_open,
@@ -85,19 +79,12 @@ impl ScaleRecord {
 
 pub(crate) fn score_variance(noise: &ScoreNoise, sigma_score: f64) -> ScoreVariance {
     match *noise {
-        ScoreNoise::Known {
-            additive_sd,
-            proportional_sd,
-        } => ScoreVariance {
-            additive: additive_sd * additive_sd,
-            proportional: proportional_sd * proportional_sd,
-            baseline: 0.0,
-        },
-        ScoreNoise::FromPopulation => ScoreVariance {
-            additive: 0.0,
-            proportional: 0.0,
-            baseline: (sigma_score * sigma_score).max(1e-8),
-        },
+        ScoreNoise::Known { additive_sd, proportional_sd } => {
+            ScoreVariance { additive: additive_sd * additive_sd, proportional: proportional_sd * proportional_sd, baseline: 0.0 }
+        }
+        ScoreNoise::FromPopulation => {
+            ScoreVariance { additive: 0.0, proportional: 0.0, baseline: (sigma_score * sigma_score).max(1e-8) }
+        }
     }
 }
 
@@ -132,46 +119,26 @@ pub(crate) struct Record {
 
 impl Record {
     /// Checks a patient and lays the record out.
-    pub(crate) fn new(
-        population: &Population,
-        patient: &Patient,
-        clinic: Clinic,
-    ) -> Result<Self, ForecastError> {
+    pub(crate) fn new(population: &Population, patient: &Patient, clinic: Clinic) -> Result<Self, ForecastError> {
         patient.check()?;
-        let mut weeks: Vec<f64> = patient
-            .observations
-            .iter()
-            .map(|observation| observation.week)
-            .collect();
+        let mut weeks: Vec<f64> = patient.observations.iter().map(|observation| observation.week).collect();
         weeks.dedup();
         let mut record = Self {
             turnover: population.turnover(),
             weeks,
             gaps: vec![0.0],
             steps: Vec::new(),
-            session_weeks: patient
-                .sessions
-                .iter()
-                .map(|session| session.week)
-                .collect(),
+            session_weeks: patient.sessions.iter().map(|session| session.week).collect(),
             scales: Vec::new(),
             ratings: Vec::new(),
-            priors: population
-                .draws()
-                .iter()
-                .map(|draw| Prior::new(draw, patient, clinic))
-                .collect(),
+            priors: population.draws().iter().map(|draw| Prior::new(draw, patient, clinic)).collect(),
             doses: Vec::new(),
             unlost: Vec::new(),
             unlost_last: Vec::new(),
         };
         record.lay_out_events();
         record.lay_out_outcomes(patient, population.cuts());
-        let doses: Vec<Dose> = patient
-            .sessions
-            .iter()
-            .map(|session| session.dose)
-            .collect();
+        let doses: Vec<Dose> = patient.sessions.iter().map(|session| session.dose).collect();
         record.lay_out_doses(population, &doses);
         Ok(record)
     }
@@ -197,18 +164,9 @@ impl Record {
     }
 
     fn lay_out_events(&mut self) {
-        let mut events: Vec<(f64, Event)> = self
-            .session_weeks
-            .iter()
-            .enumerate()
-            .map(|(j, &week)| (week, Event::Session(j)))
-            .collect();
-        events.extend(
-            self.weeks
-                .iter()
-                .enumerate()
-                .map(|(seen, &week)| (week, Event::Seen(seen))),
-        );
+        let mut events: Vec<(f64, Event)> =
+            self.session_weeks.iter().enumerate().map(|(j, &week)| (week, Event::Session(j))).collect();
+        events.extend(self.weeks.iter().enumerate().map(|(seen, &week)| (week, Event::Seen(seen))));
         events.sort_by(|a, b| a.0.total_cmp(&b.0)); // stable: sessions before outcomes of the same week
         let mut previous = events.first().map_or(0.0, |event| event.0);
         for (week, event) in events {
@@ -219,13 +177,10 @@ impl Record {
     }
 
     fn gap_position(&mut self, gap: f64) -> usize {
-        self.gaps
-            .iter()
-            .position(|known| (known - gap).abs() < 1e-12)
-            .unwrap_or_else(|| {
-                self.gaps.push(gap);
-                self.gaps.len() - 1
-            })
+        self.gaps.iter().position(|known| (known - gap).abs() < 1e-12).unwrap_or_else(|| {
+            self.gaps.push(gap);
+            self.gaps.len() - 1
+        })
     }
 
     fn lay_out_outcomes(&mut self, patient: &Patient, cuts: [f64; 3]) {
@@ -248,19 +203,11 @@ impl Record {
             match observation.outcome {
                 Outcome::Score { scale, value } => self.scales[scale].scores.push((seen, value)),
                 Outcome::Improvement { fraction, rater } => {
-                    self.ratings.push(RatingRecord {
-                        seen,
-                        rating: Rating::Fraction(fraction),
-                        rater,
-                    });
+                    self.ratings.push(RatingRecord { seen, rating: Rating::Fraction(fraction), rater });
                 }
                 Outcome::Quartile { category, rater } => {
                     let rating = quartile_rating(category, cuts);
-                    self.ratings.push(RatingRecord {
-                        seen,
-                        rating,
-                        rater,
-                    });
+                    self.ratings.push(RatingRecord { seen, rating, rater });
                 }
                 Outcome::QualitativeGrade { .. } => {} // refused by `Patient::check`
             }
@@ -268,10 +215,7 @@ impl Record {
     }
 
     fn lay_out_doses(&mut self, population: &Population, doses: &[Dose]) {
-        let Turnover {
-            loss_per_week,
-            refractory_weeks,
-        } = self.turnover;
+        let Turnover { loss_per_week, refractory_weeks } = self.turnover;
         let (draws, sessions) = (population.draws().len(), doses.len());
         self.doses = Vec::with_capacity(draws * sessions);
         self.unlost = Vec::with_capacity(draws * self.weeks.len());
@@ -279,24 +223,13 @@ impl Record {
         let crowding: Vec<f64> = (0..sessions)
             .map(|j| match j {
                 0 => 0.0,
-                _ => {
-                    1.0 - refractory_factor(
-                        self.session_weeks[j] - self.session_weeks[j - 1],
-                        1.0,
-                        refractory_weeks,
-                    )
-                }
+                _ => 1.0 - refractory_factor(self.session_weeks[j] - self.session_weeks[j - 1], 1.0, refractory_weeks),
             })
             .collect();
-        let kept: Vec<f64> = self
-            .gaps
-            .iter()
-            .map(|gap| libm::exp(-loss_per_week * gap))
-            .collect();
+        let kept: Vec<f64> = self.gaps.iter().map(|gap| libm::exp(-loss_per_week * gap)).collect();
         for (m, draw) in population.draws().iter().enumerate() {
             for (dose, crowding) in doses.iter().zip(&crowding) {
-                self.doses
-                    .push(dose.under(draw) * (1.0 - draw.rho * crowding));
+                self.doses.push(dose.under(draw) * (1.0 - draw.rho * crowding));
             }
             let (mut unlost, mut last) = (0.0, 0.0);
             for step in &self.steps {

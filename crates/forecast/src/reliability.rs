@@ -60,14 +60,7 @@ impl Diagnostic {
         let pareto_k_limit = (1.0 - core::f64::consts::LN_10 / ln(points as f64)).min(0.7);
         let sound = effective_points >= EFFECTIVE_POINTS_MIN && pareto_k < pareto_k_limit;
         let trust = if sound { Trust::Sound } else { Trust::Doubtful };
-        Self {
-            method,
-            points,
-            effective_points,
-            pareto_k,
-            pareto_k_limit,
-            trust,
-        }
+        Self { method, points, effective_points, pareto_k, pareto_k_limit, trust }
     }
 }
 
@@ -86,10 +79,7 @@ pub(crate) fn pareto_k(log_weights: &[f64]) -> f64 {
     top.sort_unstable_by(f64::total_cmp);
     let largest = top[tail - 1];
     let cut = exp(threshold - largest);
-    let excess: Vec<f64> = top
-        .iter()
-        .map(|&log_weight| exp(log_weight - largest) - cut)
-        .collect();
+    let excess: Vec<f64> = top.iter().map(|&log_weight| exp(log_weight - largest) - cut).collect();
     if excess[tail - 1] <= 1e-12 {
         return f64::NEG_INFINITY; // all large weights are equal: nothing to fear
     }
@@ -113,11 +103,7 @@ fn fit_shape(excess: &[f64]) -> f64 {
             (b, n as f64 * (ln(-b / k) - k - 1.0))
         })
         .collect();
-    let best = profile
-        .iter()
-        .map(|&(_, l)| l)
-        .filter(|l| l.is_finite())
-        .fold(f64::NEG_INFINITY, f64::max);
+    let best = profile.iter().map(|&(_, l)| l).filter(|l| l.is_finite()).fold(f64::NEG_INFINITY, f64::max);
     let (mut weight_sum, mut b_sum) = (0.0, 0.0);
     for &(b, l) in profile.iter().filter(|(_, l)| l.is_finite()) {
         let weight = exp(l - best);
@@ -136,9 +122,7 @@ mod tests {
     fn the_shape_of_known_tails_is_recovered() {
         for k in [0.2, 0.5, 0.9] {
             // weights with a Pareto tail of shape k, at evenly spread probabilities
-            let weights: Vec<f64> = (0..20_000)
-                .map(|i| -k * ln((f64::from(i) + 0.5) / 20_000.0))
-                .collect();
+            let weights: Vec<f64> = (0..20_000).map(|i| -k * ln((f64::from(i) + 0.5) / 20_000.0)).collect();
             let found = pareto_k(&weights);
             assert!((found - k).abs() < 0.1, "{k}: {found}");
         }

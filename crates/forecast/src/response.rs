@@ -42,10 +42,7 @@ pub struct Turnover {
 
 impl Default for Turnover {
     fn default() -> Self {
-        Self {
-            loss_per_week: LOSS_PER_WEEK,
-            refractory_weeks: REFRACTORY_WEEKS,
-        }
+        Self { loss_per_week: LOSS_PER_WEEK, refractory_weeks: REFRACTORY_WEEKS }
     }
 }
 
@@ -70,11 +67,7 @@ pub fn effect_at(week: f64, sessions: &[(f64, f64)], response: &Response) -> f64
 }
 
 /// [`effect_at`] with its derivatives.
-pub fn effect_gradient_at(
-    week: f64,
-    sessions: &[(f64, f64)],
-    response: &Response,
-) -> EffectGradient {
+pub fn effect_gradient_at(week: f64, sessions: &[(f64, f64)], response: &Response) -> EffectGradient {
     let unit = sum_over_sessions(week, sessions, response, bateman);
     let unit_by_rate = sum_over_sessions(week, sessions, response, bateman_by_rate);
     let signal = response.gain * unit;
@@ -116,38 +109,20 @@ fn bateman_by_rate(elapsed: f64, k: f64, k_out: f64) -> f64 {
 
 /// `(1 - exp(-x)) / x`, 1 at 0.
 fn one_minus_exp_over(x: f64) -> f64 {
-    if x.abs() < 1e-12 {
-        1.0 - 0.5 * x
-    } else {
-        -libm::expm1(-x) / x
-    }
+    if x.abs() < 1e-12 { 1.0 - 0.5 * x } else { -libm::expm1(-x) / x }
 }
 
 /// Derivative of [`one_minus_exp_over`]: `(exp(-x) (1 + x) - 1) / x^2`, -1/2 at 0.
 fn one_minus_exp_over_slope(x: f64) -> f64 {
-    if x.abs() < 1e-3 {
-        -0.5 + x / 3.0 - x * x / 8.0 + x * x * x / 30.0
-    } else {
-        (libm::expm1(-x) + x * libm::exp(-x)) / (x * x)
-    }
+    if x.abs() < 1e-3 { -0.5 + x / 3.0 - x * x / 8.0 + x * x * x / 30.0 } else { (libm::expm1(-x) + x * libm::exp(-x)) / (x * x) }
 }
 
-fn sum_over_sessions(
-    week: f64,
-    sessions: &[(f64, f64)],
-    response: &Response,
-    term: impl Fn(f64, f64, f64) -> f64,
-) -> f64 {
-    let Turnover {
-        loss_per_week,
-        refractory_weeks,
-    } = response.turnover;
+fn sum_over_sessions(week: f64, sessions: &[(f64, f64)], response: &Response, term: impl Fn(f64, f64, f64) -> f64) -> f64 {
+    let Turnover { loss_per_week, refractory_weeks } = response.turnover;
     let mut previous: Option<f64> = None;
     let mut sum = 0.0;
     for &(at, dose) in sessions {
-        let factor = previous.map_or(1.0, |before| {
-            refractory_factor(at - before, response.refractory, refractory_weeks)
-        });
+        let factor = previous.map_or(1.0, |before| refractory_factor(at - before, response.refractory, refractory_weeks));
         if at < week {
             sum += dose * factor * term(week - at, response.rate_per_week, loss_per_week);
         }
@@ -161,17 +136,8 @@ mod tests {
     use super::*;
 
     const COURSE: [(f64, f64); 4] = [(0.0, 1.0), (4.0, 0.8), (8.0, 1.1), (12.0, 1.0)];
-    const TURNOVER: Turnover = Turnover {
-        loss_per_week: LOSS_PER_WEEK,
-        refractory_weeks: REFRACTORY_WEEKS,
-    };
-    const TYPICAL: Response = Response {
-        ceiling: 0.7,
-        gain: 0.35,
-        rate_per_week: 0.125,
-        refractory: 0.3,
-        turnover: TURNOVER,
-    };
+    const TURNOVER: Turnover = Turnover { loss_per_week: LOSS_PER_WEEK, refractory_weeks: REFRACTORY_WEEKS };
+    const TYPICAL: Response = Response { ceiling: 0.7, gain: 0.35, rate_per_week: 0.125, refractory: 0.3, turnover: TURNOVER };
     const WEEKS: [f64; 10] = [0.0, 2.0, 4.0, 6.0, 8.0, 12.0, 16.0, 26.0, 52.0, 104.0];
 
     /// Integrates `W' = -k W` (jumps at sessions) and the given second equation by Runge-Kutta with a step of 1/256 week.
@@ -183,15 +149,8 @@ mod tests {
             let t = f64::from(step) * h;
             for (j, &(at, dose)) in COURSE.iter().enumerate() {
                 if at == t {
-                    let q = if j == 0 {
-                        1.0
-                    } else {
-                        refractory_factor(
-                            at - COURSE[j - 1].0,
-                            TYPICAL.refractory,
-                            REFRACTORY_WEEKS,
-                        )
-                    };
+                    let q =
+                        if j == 0 { 1.0 } else { refractory_factor(at - COURSE[j - 1].0, TYPICAL.refractory, REFRACTORY_WEEKS) };
                     w += dose * q;
                 }
             }
@@ -210,9 +169,7 @@ mod tests {
     #[test]
     fn the_closed_form_solves_the_turnover_equations() {
         for week in WEEKS {
-            let r = integrate(week, |w, r| {
-                TYPICAL.gain * TYPICAL.rate_per_week * w - LOSS_PER_WEEK * r
-            });
+            let r = integrate(week, |w, r| TYPICAL.gain * TYPICAL.rate_per_week * w - LOSS_PER_WEEK * r);
             let expected = TYPICAL.ceiling * (1.0 - libm::exp(-r));
             let error = (effect_at(week, &COURSE, &TYPICAL) - expected).abs();
             assert!(error < 1e-10, "week {week}: {error:e}");
@@ -222,11 +179,8 @@ mod tests {
     #[test]
     fn without_loss_each_session_closes_part_of_what_remains() {
         for week in WEEKS {
-            let e = integrate(week, |w, e| {
-                TYPICAL.gain * TYPICAL.rate_per_week * w * (TYPICAL.ceiling - e)
-            });
-            let signal: f64 =
-                sum_over_sessions(week, &COURSE, &TYPICAL, |d, k, _| bateman(d, k, 1e-12));
+            let e = integrate(week, |w, e| TYPICAL.gain * TYPICAL.rate_per_week * w * (TYPICAL.ceiling - e));
+            let signal: f64 = sum_over_sessions(week, &COURSE, &TYPICAL, |d, k, _| bateman(d, k, 1e-12));
             let closed = TYPICAL.ceiling * (1.0 - libm::exp(-TYPICAL.gain * signal));
             assert!((closed - e).abs() < 1e-9, "week {week}");
         }
@@ -252,18 +206,13 @@ mod tests {
         };
         for week in WEEKS {
             let slope = |a: f64, g: f64, k: f64| {
-                (effect_at(week, &COURSE, &shifted(a, g, k))
-                    - effect_at(week, &COURSE, &shifted(-a, -g, -k)))
-                    / (2.0 * h)
+                (effect_at(week, &COURSE, &shifted(a, g, k)) - effect_at(week, &COURSE, &shifted(-a, -g, -k))) / (2.0 * h)
             };
             let exact = effect_gradient_at(week, &COURSE, &TYPICAL);
             assert!((exact.effect - effect_at(week, &COURSE, &TYPICAL)).abs() < 1e-15);
             assert!((exact.by_ceiling - slope(h, 0.0, 0.0)).abs() < 1e-6);
             assert!((exact.by_gain - slope(0.0, h, 0.0)).abs() < 1e-6);
-            assert!(
-                (exact.by_rate - slope(0.0, 0.0, h)).abs() < 1e-6,
-                "week {week}"
-            );
+            assert!((exact.by_rate - slope(0.0, 0.0, h)).abs() < 1e-6, "week {week}");
         }
     }
 }

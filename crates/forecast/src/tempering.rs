@@ -29,23 +29,15 @@ struct Particle {
 pub(crate) fn sample(record: &Record, seed: u64) -> Option<Particles> {
     let dimensions = 3 + record.scales.len();
     let mut random = Random::new(seed);
-    let mut particles: Vec<Particle> = (0..PARTICLES)
-        .map(|i| first(record, i, dimensions, &mut random))
-        .collect();
+    let mut particles: Vec<Particle> = (0..PARTICLES).map(|i| first(record, i, dimensions, &mut random)).collect();
     let (mut power, mut log_evidence) = (0.0, 0.0);
     for _ in 0..TEMPERATURES_MAX {
         let next = next_power(&particles, power);
-        let largest = particles
-            .iter()
-            .map(|p| p.log_likelihood)
-            .fold(f64::NEG_INFINITY, f64::max);
+        let largest = particles.iter().map(|p| p.log_likelihood).fold(f64::NEG_INFINITY, f64::max);
         if !largest.is_finite() {
             return None;
         }
-        let weights: Vec<f64> = particles
-            .iter()
-            .map(|p| exp((next - power) * (p.log_likelihood - largest)))
-            .collect();
+        let weights: Vec<f64> = particles.iter().map(|p| exp((next - power) * (p.log_likelihood - largest))).collect();
         let sum: f64 = weights.iter().sum();
         log_evidence += (next - power) * largest + ln(sum / PARTICLES as f64);
         particles = resample(&particles, &weights, sum, random.uniform());
@@ -53,15 +45,7 @@ pub(crate) fn sample(record: &Record, seed: u64) -> Option<Particles> {
         let spread = spread(&particles, dimensions);
         let mut scale = 2.4 / sqrt(dimensions as f64);
         for _ in 0..MOVES {
-            let accepted = move_all(
-                record,
-                &mut particles,
-                power,
-                &spread,
-                scale,
-                dimensions,
-                &mut random,
-            );
+            let accepted = move_all(record, &mut particles, power, &spread, scale, dimensions, &mut random);
             scale *= if accepted > 0.3 { 1.15 } else { 0.85 };
         }
         if power >= 1.0 {
@@ -73,24 +57,15 @@ pub(crate) fn sample(record: &Record, seed: u64) -> Option<Particles> {
 
 fn first(record: &Record, i: usize, dimensions: usize, random: &mut Random) -> Particle {
     let mut z = [0.0; LATENTS];
-    z[..dimensions]
-        .iter_mut()
-        .for_each(|z| *z = random.normal());
+    z[..dimensions].iter_mut().for_each(|z| *z = random.normal());
     let draw = i % record.priors.len();
-    Particle {
-        draw,
-        z,
-        log_likelihood: log_likelihood(record, draw, &z),
-    }
+    Particle { draw, z, log_likelihood: log_likelihood(record, draw, &z) }
 }
 
 /// The power at which half the particles would still count.
 fn next_power(particles: &[Particle], power: f64) -> f64 {
     let effective = |next: f64| {
-        let largest = particles
-            .iter()
-            .map(|p| p.log_likelihood)
-            .fold(f64::NEG_INFINITY, f64::max);
+        let largest = particles.iter().map(|p| p.log_likelihood).fold(f64::NEG_INFINITY, f64::max);
         let (mut sum, mut squares) = (0.0, 0.0);
         for particle in particles {
             let w = exp((next - power) * (particle.log_likelihood - largest));
@@ -106,19 +81,14 @@ fn next_power(particles: &[Particle], power: f64) -> f64 {
     let (mut low, mut high) = (power, 1.0);
     for _ in 0..50 {
         let middle = 0.5 * (low + high);
-        if effective(middle) >= enough {
-            low = middle
-        } else {
-            high = middle
-        }
+        if effective(middle) >= enough { low = middle } else { high = middle }
     }
     low.max(power + 1e-9)
 }
 
 fn resample(particles: &[Particle], weights: &[f64], sum: f64, offset: f64) -> Vec<Particle> {
     let step = sum / particles.len() as f64;
-    let (mut next, mut reached, mut chosen) =
-        (offset * step, 0.0, Vec::with_capacity(particles.len()));
+    let (mut next, mut reached, mut chosen) = (offset * step, 0.0, Vec::with_capacity(particles.len()));
     for (particle, weight) in particles.iter().zip(weights) {
         reached += weight;
         while next < reached && chosen.len() < particles.len() {
@@ -135,9 +105,7 @@ fn resample(particles: &[Particle], weights: &[f64], sum: f64, offset: f64) -> V
 /// Lower factor of the covariance of the standardised latents.
 fn spread(particles: &[Particle], n: usize) -> crate::fit::Matrix {
     let count = particles.len() as f64;
-    let mean: Vec<f64> = (0..n)
-        .map(|i| particles.iter().map(|p| p.z[i]).sum::<f64>() / count)
-        .collect();
+    let mean: Vec<f64> = (0..n).map(|i| particles.iter().map(|p| p.z[i]).sum::<f64>() / count).collect();
     let mut covariance = [[0.0; LATENTS]; LATENTS];
     for particle in particles {
         for i in 0..n {
@@ -166,27 +134,17 @@ fn move_all(
 ) -> f64 {
     let mut accepted = 0_usize;
     for (index, particle) in particles.iter_mut().enumerate() {
-        let step: [f64; LATENTS] =
-            core::array::from_fn(|i| if i < n { scale * random.normal() } else { 0.0 });
+        let step: [f64; LATENTS] = core::array::from_fn(|i| if i < n { scale * random.normal() } else { 0.0 });
         let mut z = particle.z;
         for i in 0..n {
             z[i] += (0..=i).map(|j| spread[i][j] * step[j]).sum::<f64>();
         }
-        let draw = if index % 2 == 0 {
-            particle.draw
-        } else {
-            random.below(record.priors.len())
-        };
+        let draw = if index % 2 == 0 { particle.draw } else { random.below(record.priors.len()) };
         let proposed = log_likelihood(record, draw, &z);
         let prior = |z: &[f64; LATENTS]| -0.5 * z.iter().map(|z| z * z).sum::<f64>();
-        let log_ratio =
-            power * (proposed - particle.log_likelihood) + prior(&z) - prior(&particle.z);
+        let log_ratio = power * (proposed - particle.log_likelihood) + prior(&z) - prior(&particle.z);
         if ln(random.uniform()) < log_ratio {
-            *particle = Particle {
-                draw,
-                z,
-                log_likelihood: proposed,
-            };
+            *particle = Particle { draw, z, log_likelihood: proposed };
             accepted += 1;
         }
     }
@@ -196,12 +154,7 @@ fn move_all(
 fn latents(record: &Record, draw: usize, z: &[f64; LATENTS]) -> ([f64; 3], [f64; SCALES_LIMIT]) {
     let prior = &record.priors[draw];
     let response = core::array::from_fn(|i| prior.mean[i] + prior.sd[i] * z[i]);
-    let baseline = |k: usize| {
-        record
-            .scales
-            .get(k)
-            .map_or(0.0, |scale| scale.log_mean + scale.log_sd * z[3 + k])
-    };
+    let baseline = |k: usize| record.scales.get(k).map_or(0.0, |scale| scale.log_mean + scale.log_sd * z[3 + k]);
     (response, core::array::from_fn(baseline))
 }
 
@@ -213,14 +166,8 @@ fn log_likelihood(record: &Record, draw: usize, z: &[f64; LATENTS]) -> f64 {
     let rate = away_from_loss(exp(log_k), loss);
     let doses = record.doses_of(draw);
     let effect = |week: f64| {
-        let sessions = record
-            .session_weeks
-            .iter()
-            .zip(doses)
-            .take_while(|(at, _)| **at < week);
-        let sum: f64 = sessions
-            .map(|(at, dose)| dose * (exp(-loss * (week - at)) - exp(-rate * (week - at))))
-            .sum();
+        let sessions = record.session_weeks.iter().zip(doses).take_while(|(at, _)| **at < week);
+        let sum: f64 = sessions.map(|(at, dose)| dose * (exp(-loss * (week - at)) - exp(-rate * (week - at)))).sum();
         expit(logit_a) * (1.0 - exp(-exp(log_g) * rate / (rate - loss) * sum))
     };
     let effects: Vec<f64> = record.weeks.iter().map(|&week| effect(week)).collect();
@@ -230,9 +177,7 @@ fn log_likelihood(record: &Record, draw: usize, z: &[f64; LATENTS]) -> f64 {
             Rater::Blinded => 0.0,
             Rater::OpenLabel => prior.b_open,
         };
-        sum += rating
-            .rating
-            .log_likelihood(effects[rating.seen] + optimism, prior.sigma_pct);
+        sum += rating.rating.log_likelihood(effects[rating.seen] + optimism, prior.sigma_pct);
     }
     for (scale, log_baseline) in record.scales.iter().zip(log_baselines) {
         let variance = scale.variance(prior.sigma_score);
@@ -264,9 +209,7 @@ struct Random {
 
 impl Random {
     fn new(seed: u64) -> Self {
-        Self {
-            state: mix(seed ^ 0x5EED_0F7E_3AAE_D001),
-        }
+        Self { state: mix(seed ^ 0x5EED_0F7E_3AAE_D001) }
     }
 
     fn next(&mut self) -> u64 {

@@ -32,47 +32,28 @@ impl Posterior {
     /// # Errors
     /// [`ForecastError::TooFarAhead`] beyond 52 weeks after the last session, [`ForecastError::NotInOrder`],
     /// [`ForecastError::TooMany`], [`ForecastError::CourseTooLong`] or [`ForecastError::OutOfRange`].
-    pub fn curve(
-        &self,
-        further: &Further,
-        weeks: &[f64],
-        goal: f64,
-    ) -> Result<Vec<CurvePoint>, ForecastError> {
+    pub fn curve(&self, further: &Further, weeks: &[f64], goal: f64) -> Result<Vec<CurvePoint>, ForecastError> {
         self.check_further(further)?;
         let planned = self.planned_weeks(further);
-        let last = planned
-            .last()
-            .copied()
-            .or(self.last_session_week())
-            .unwrap_or(0.0);
+        let last = planned.last().copied().or(self.last_session_week()).unwrap_or(0.0);
         check_weeks(weeks, last)?;
         let effects = self.effects_on_curve(further, &planned, weeks);
         let count = self.particles.weights.len();
         let effective = self.diagnostic.effective_points;
         let point = |(t, &week): (usize, &f64)| {
             let mut tally = Tally::default();
-            for (&effect, &weight) in effects[t * count..(t + 1) * count]
-                .iter()
-                .zip(&self.particles.weights)
-            {
+            for (&effect, &weight) in effects[t * count..(t + 1) * count].iter().zip(&self.particles.weights) {
                 tally.add(effect, weight);
             }
-            CurvePoint {
-                week,
-                outlook: tally.outlook(week - last, goal, effective),
-            }
+            CurvePoint { week, outlook: tally.outlook(week - last, goal, effective) }
         };
         Ok(weeks.iter().enumerate().map(point).collect())
     }
 
     /// Weeks of further sessions.
     pub fn planned_weeks(&self, further: &Further) -> Vec<f64> {
-        let first = self
-            .last_session_week()
-            .map_or(0.0, |last| last + further.interval_weeks);
-        (0..further.sessions)
-            .map(|j| first + j as f64 * further.interval_weeks)
-            .collect()
+        let first = self.last_session_week().map_or(0.0, |last| last + further.interval_weeks);
+        (0..further.sessions).map(|j| first + j as f64 * further.interval_weeks).collect()
     }
 
     /// Effects, one row of particles per week.
@@ -81,8 +62,7 @@ impl Posterior {
         let sessions: Vec<f64> = given.iter().chain(planned).copied().collect();
         let turnover = self.record.turnover;
         let loss = turnover.loss_per_week;
-        let crowding =
-            1.0 - refractory_factor(further.interval_weeks, 1.0, turnover.refractory_weeks);
+        let crowding = 1.0 - refractory_factor(further.interval_weeks, 1.0, turnover.refractory_weeks);
         let count = self.particles.weights.len();
         let mut effects = vec![0.0; count * weeks.len()];
         let mut doses = Vec::with_capacity(sessions.len());
@@ -92,13 +72,7 @@ impl Posterior {
             let crowded = planned_dose * (1.0 - self.draws[m].rho * crowding);
             doses.clear();
             doses.extend_from_slice(self.record.doses_of(m));
-            doses.extend((0..planned.len()).map(|j| {
-                if j + given.len() == 0 {
-                    planned_dose
-                } else {
-                    crowded
-                }
-            }));
+            doses.extend((0..planned.len()).map(|j| if j + given.len() == 0 { planned_dose } else { crowded }));
             let rate = away_from_loss(exp(self.particles.log_k[i]), loss);
             let scale = exp(self.particles.log_g[i]) * rate / (rate - loss);
             let ceiling = expit(self.particles.logit_a[i]);
@@ -129,20 +103,9 @@ impl Posterior {
     ///
     /// # Errors
     /// [`ForecastError::OutOfRange`] for an unknown scale, [`ForecastError::TooFarAhead`].
-    pub fn expected_score(
-        &self,
-        scale: usize,
-        week: f64,
-    ) -> Result<ExpectedOutcome, ForecastError> {
+    pub fn expected_score(&self, scale: usize, week: f64) -> Result<ExpectedOutcome, ForecastError> {
         let described = self.scales.len();
-        let entry = self
-            .scales
-            .get(scale)
-            .ok_or(ForecastError::ScaleNotDescribed {
-                observation: 0,
-                scale,
-                described,
-            })?;
+        let entry = self.scales.get(scale).ok_or(ForecastError::ScaleNotDescribed { observation: 0, scale, described })?;
         let effects = self.effects_seen_at(week)?;
         let p = &self.particles;
         let parts = effects.iter().enumerate().map(|(i, &effect)| {
@@ -150,22 +113,14 @@ impl Posterior {
             let (mean, v) = score_moments(effect, exp(p.log_baselines[scale][i]), &variance);
             (p.weights[i], mean, sqrt(v))
         });
-        Ok(ExpectedOutcome {
-            parts: parts.collect(),
-            low: 0.0,
-            high: entry.maximum.unwrap_or(f64::INFINITY),
-        })
+        Ok(ExpectedOutcome { parts: parts.collect(), low: 0.0, high: entry.maximum.unwrap_or(f64::INFINITY) })
     }
 
     /// What a rater should be expected to judge at a week, as a fraction.
     ///
     /// # Errors
     /// [`ForecastError::TooFarAhead`].
-    pub fn expected_improvement(
-        &self,
-        rater: Rater,
-        week: f64,
-    ) -> Result<ExpectedOutcome, ForecastError> {
+    pub fn expected_improvement(&self, rater: Rater, week: f64) -> Result<ExpectedOutcome, ForecastError> {
         let effects = self.effects_seen_at(week)?;
         let p = &self.particles;
         let parts = effects.iter().enumerate().map(|(i, &effect)| {
@@ -176,20 +131,13 @@ impl Posterior {
             };
             (p.weights[i], effect + optimism, draw.sigma_pct)
         });
-        Ok(ExpectedOutcome {
-            parts: parts.collect(),
-            low: f64::NEG_INFINITY,
-            high: 1.0,
-        })
+        Ok(ExpectedOutcome { parts: parts.collect(), low: f64::NEG_INFINITY, high: 1.0 })
     }
 
     fn effects_seen_at(&self, week: f64) -> Result<Vec<f64>, ForecastError> {
         let last = self.last_session_week().unwrap_or(0.0);
         if !week.is_finite() || week > last + HORIZON_LIMIT_WEEKS {
-            return Err(ForecastError::TooFarAhead {
-                week,
-                limit_weeks: HORIZON_LIMIT_WEEKS,
-            });
+            return Err(ForecastError::TooFarAhead { week, limit_weeks: HORIZON_LIMIT_WEEKS });
         }
         let mut effects = vec![0.0; self.particles.weights.len()];
         self.effects_at_week(week, &mut effects);
@@ -199,23 +147,14 @@ impl Posterior {
 
 fn check_weeks(weeks: &[f64], last: f64) -> Result<(), ForecastError> {
     if weeks.len() > CURVE_WEEKS_LIMIT {
-        return Err(ForecastError::TooMany {
-            what: "weeks",
-            found: weeks.len(),
-            limit: CURVE_WEEKS_LIMIT,
-        });
+        return Err(ForecastError::TooMany { what: "weeks", found: weeks.len(), limit: CURVE_WEEKS_LIMIT });
     }
     for (i, &week) in weeks.iter().enumerate() {
         if !week.is_finite() || week > last + HORIZON_LIMIT_WEEKS {
-            return Err(ForecastError::TooFarAhead {
-                week,
-                limit_weeks: HORIZON_LIMIT_WEEKS,
-            });
+            return Err(ForecastError::TooFarAhead { week, limit_weeks: HORIZON_LIMIT_WEEKS });
         }
         if i > 0 && week < weeks[i - 1] {
-            return Err(ForecastError::NotInOrder {
-                field: format!("weeks[{i}]"),
-            });
+            return Err(ForecastError::NotInOrder { field: format!("weeks[{i}]") });
         }
     }
     Ok(())
@@ -233,10 +172,7 @@ pub struct ExpectedOutcome {
 impl ExpectedOutcome {
     /// Mean, before the ends of the scale are applied.
     pub fn mean(&self) -> f64 {
-        self.parts
-            .iter()
-            .map(|(weight, mean, _)| weight * mean)
-            .sum()
+        self.parts.iter().map(|(weight, mean, _)| weight * mean).sum()
     }
 
     /// Probability of a record at or below `value`: the probability integral transform of an outcome.
@@ -247,41 +183,23 @@ impl ExpectedOutcome {
         if value < self.low {
             return 0.0;
         }
-        self.parts
-            .iter()
-            .map(|(weight, mean, sd)| weight * normal::cumulative((value - mean) / sd))
-            .sum::<f64>()
-            .clamp(0.0, 1.0)
+        self.parts.iter().map(|(weight, mean, sd)| weight * normal::cumulative((value - mean) / sd)).sum::<f64>().clamp(0.0, 1.0)
     }
 
     /// Log density of a record, ends of the scale ignored.
     pub fn log_density(&self, value: f64) -> f64 {
-        let one = |(weight, mean, sd): &(f64, f64, f64)| {
-            weight * exp(normal_log_density(value, *mean, sd * sd))
-        };
+        let one = |(weight, mean, sd): &(f64, f64, f64)| weight * exp(normal_log_density(value, *mean, sd * sd));
         crate::elementary::ln(self.parts.iter().map(one).sum::<f64>().max(1e-300))
     }
 
     /// The record below which a share `p` of the probability lies, within the scale.
     pub fn quantile(&self, p: f64) -> f64 {
-        let mut low = self
-            .parts
-            .iter()
-            .map(|(_, mean, sd)| mean - 9.0 * sd)
-            .fold(f64::INFINITY, f64::min);
-        let mut high = self
-            .parts
-            .iter()
-            .map(|(_, mean, sd)| mean + 9.0 * sd)
-            .fold(f64::NEG_INFINITY, f64::max);
+        let mut low = self.parts.iter().map(|(_, mean, sd)| mean - 9.0 * sd).fold(f64::INFINITY, f64::min);
+        let mut high = self.parts.iter().map(|(_, mean, sd)| mean + 9.0 * sd).fold(f64::NEG_INFINITY, f64::max);
         (low, high) = (low.max(self.low), high.min(self.high).max(self.low));
         for _ in 0..50 {
             let middle = 0.5 * (low + high);
-            if self.probability_at_most(middle) < p {
-                low = middle
-            } else {
-                high = middle
-            }
+            if self.probability_at_most(middle) < p { low = middle } else { high = middle }
         }
         0.5 * (low + high)
     }
@@ -324,32 +242,17 @@ pub fn outcomes_against_forecast(
                 earlier.observations.retain(|other| other.week < week);
                 earlier.sessions.retain(|session| session.week <= week);
                 let learned_from = earlier.observations.len();
-                (
-                    week,
-                    learned_from,
-                    update(population, &earlier, clinic, points, Effort::Visit)?,
-                )
+                (week, learned_from, update(population, &earlier, clinic, points, Effort::Visit)?)
             }
         };
-        let (expected, probability_at_most) =
-            against(&posterior.2, observation, population.cuts())?;
-        result.push(OutcomeAgainstForecast {
-            observation: i,
-            week,
-            expected,
-            probability_at_most,
-            learned_from: posterior.1,
-        });
+        let (expected, probability_at_most) = against(&posterior.2, observation, population.cuts())?;
+        result.push(OutcomeAgainstForecast { observation: i, week, expected, probability_at_most, learned_from: posterior.1 });
         known = Some(posterior);
     }
     Ok(result)
 }
 
-fn against(
-    posterior: &Posterior,
-    observation: &Observation,
-    cuts: [f64; 3],
-) -> Result<(f64, f64), ForecastError> {
+fn against(posterior: &Posterior, observation: &Observation, cuts: [f64; 3]) -> Result<(f64, f64), ForecastError> {
     match observation.outcome {
         Outcome::Score { scale, value } => {
             let expected = posterior.expected_score(scale, observation.week)?;
@@ -357,10 +260,7 @@ fn against(
         }
         Outcome::Improvement { fraction, rater } => {
             let expected = posterior.expected_improvement(rater, observation.week)?;
-            Ok((
-                expected.quantile(0.5),
-                expected.probability_at_most(fraction),
-            ))
+            Ok((expected.quantile(0.5), expected.probability_at_most(fraction)))
         }
         Outcome::Quartile { category, rater } => {
             let expected = posterior.expected_improvement(rater, observation.week)?;
@@ -369,21 +269,11 @@ fn against(
                 Rating::Fraction(value) => (value, value),
             };
             let below = |cut: f64| {
-                if cut == f64::INFINITY {
-                    1.0
-                } else {
-                    expected.probability_at_most(cut)
-                }
+                if cut == f64::INFINITY { 1.0 } else { expected.probability_at_most(cut) }
             };
-            let below_low = if category == Quartile::Poor {
-                0.0
-            } else {
-                below(low)
-            };
+            let below_low = if category == Quartile::Poor { 0.0 } else { below(low) };
             Ok((expected.quantile(0.5), 0.5 * (below_low + below(high))))
         }
-        Outcome::QualitativeGrade { .. } => {
-            Err(ForecastError::GradeNotCalibrated { observation: 0 })
-        }
+        Outcome::QualitativeGrade { .. } => Err(ForecastError::GradeNotCalibrated { observation: 0 }),
     }
 }

@@ -60,9 +60,7 @@ pub fn update(
             continue;
         };
         if diagnostic.trust == Trust::Sound {
-            return Ok(Posterior::new(
-                population, patient, record, particles, diagnostic,
-            ));
+            return Ok(Posterior::new(population, patient, record, particles, diagnostic));
         }
         best = Some((particles, diagnostic));
     }
@@ -74,9 +72,7 @@ pub fn update(
         best = Some((particles, diagnostic));
     }
     let (particles, diagnostic) = best.ok_or(ForecastError::NoExplanationFound)?;
-    Ok(Posterior::new(
-        population, patient, record, particles, diagnostic,
-    ))
+    Ok(Posterior::new(population, patient, record, particles, diagnostic))
 }
 
 /// The typical patient of a typical clinic: uncertain only because the population is not known exactly.
@@ -86,14 +82,8 @@ pub fn update(
 ///
 /// # Errors
 /// [`ForecastError::OutOfRange`] for impossible covariates.
-pub fn typical_patient(
-    population: &Population,
-    covariates: Option<Covariates>,
-) -> Result<Posterior, ForecastError> {
-    let patient = Patient {
-        covariates,
-        ..Patient::default()
-    };
+pub fn typical_patient(population: &Population, covariates: Option<Covariates>) -> Result<Posterior, ForecastError> {
+    let patient = Patient { covariates, ..Patient::default() };
     let record = Record::new(population, &patient, Clinic::Typical)?;
     let mut particles = Particles::with_capacity(record.priors.len(), 0);
     for (m, prior) in record.priors.iter().enumerate() {
@@ -101,9 +91,7 @@ pub fn typical_patient(
     }
     particles.normalise();
     let diagnostic = Diagnostic::of_draws(record.priors.len());
-    Ok(Posterior::new(
-        population, &patient, record, particles, diagnostic,
-    ))
+    Ok(Posterior::new(population, &patient, record, particles, diagnostic))
 }
 
 /// Where one draw's points come from.
@@ -172,22 +160,10 @@ impl Proposals {
             .iter()
             .zip(&shares)
             .zip(&record.priors)
-            .map(|((combined, share), prior)| {
-                DrawProposal::new(combined, prior, 1.0 / (shares.len() as f64 * share))
-            })
+            .map(|((combined, share), prior)| DrawProposal::new(combined, prior, 1.0 / (shares.len() as f64 * share)))
             .collect();
-        let defensive = if record.informs_response() {
-            DEFENSIVE_SHARE
-        } else {
-            1.0
-        };
-        Self {
-            draws,
-            order,
-            upper,
-            guide,
-            defensive,
-        }
+        let defensive = if record.informs_response() { DEFENSIVE_SHARE } else { 1.0 };
+        Self { draws, order, upper, guide, defensive }
     }
 
     fn draw(&self, u: f64) -> usize {
@@ -209,10 +185,7 @@ impl DrawProposal {
         let determinant = (first * second) * (first * second);
         let row = |i: usize| {
             let (ig, ik) = (c[i][1], c[i][2]);
-            [
-                (ig * kk - ik * gk) / determinant,
-                (ik * gg - ig * gk) / determinant,
-            ]
+            [(ig * kk - ik * gk) / determinant, (ik * gg - ig * gk) / determinant]
         };
         let logs: f64 = (0..3).map(|i| ln(prior.sd[i])).sum();
         Self {
@@ -232,32 +205,19 @@ fn prior_alone(evidence: &Evidence, prior: &Independent) -> Combined {
     for i in 0..evidence.dimensions {
         covariance[i][i] = prior.sd[i] * prior.sd[i];
     }
-    Combined {
-        mean: prior.mean,
-        covariance,
-        log_evidence: f64::NEG_INFINITY,
-    }
+    Combined { mean: prior.mean, covariance, log_evidence: f64::NEG_INFINITY }
 }
 
 /// Share of the points each draw receives.
 fn shares(combined: &[Combined]) -> Vec<f64> {
     let even = 1.0 / combined.len() as f64;
-    let best = combined
-        .iter()
-        .map(|c| c.log_evidence)
-        .fold(f64::NEG_INFINITY, f64::max);
+    let best = combined.iter().map(|c| c.log_evidence).fold(f64::NEG_INFINITY, f64::max);
     if !best.is_finite() {
         return vec![even; combined.len()];
     }
-    let relative: Vec<f64> = combined
-        .iter()
-        .map(|c| exp(c.log_evidence - best))
-        .collect();
+    let relative: Vec<f64> = combined.iter().map(|c| exp(c.log_evidence - best)).collect();
     let sum: f64 = relative.iter().sum();
-    relative
-        .iter()
-        .map(|r| EVEN_SHARE * even + (1.0 - EVEN_SHARE) * r / sum)
-        .collect()
+    relative.iter().map(|r| EVEN_SHARE * even + (1.0 - EVEN_SHARE) * r / sum).collect()
 }
 
 fn sample(record: &Record, proposals: &Proposals, points: &PointSet) -> Particles {
@@ -268,27 +228,17 @@ fn sample(record: &Record, proposals: &Proposals, points: &PointSet) -> Particle
         let (prior, proposal) = (&record.priors[m], &proposals.draws[m]);
         let from_prior = points.mixture[i] < proposals.defensive;
         let (log_g, log_k) = if from_prior {
-            (
-                prior.mean[1] + prior.sd[1] * points.normal[0][i],
-                prior.mean[2] + prior.sd[2] * points.normal[1][i],
-            )
+            (prior.mean[1] + prior.sd[1] * points.normal[0][i], prior.mean[2] + prior.sd[2] * points.normal[1][i])
         } else {
             let (x, y) = (points.student[0][i], points.student[1][i]);
             let [first, below, second] = proposal.spread;
-            (
-                proposal.mean[1] + first * x,
-                proposal.mean[2] + below * x + second * y,
-            )
+            (proposal.mean[1] + first * x, proposal.mean[2] + below * x + second * y)
         };
         let unlost_signal = scratch.follow_course(record, m, log_g, log_k);
         let (delta_g, delta_k) = (log_g - proposal.mean[1], log_k - proposal.mean[2]);
-        let expected = |row: usize, mean: f64| {
-            mean + proposal.regression[row][0] * delta_g + proposal.regression[row][1] * delta_k
-        };
-        let mut at = Inner {
-            ceiling: expected(0, proposal.mean[0]),
-            baselines: [0.0; SCALES_LIMIT],
-        };
+        let expected =
+            |row: usize, mean: f64| mean + proposal.regression[row][0] * delta_g + proposal.regression[row][1] * delta_k;
+        let mut at = Inner { ceiling: expected(0, proposal.mean[0]), baselines: [0.0; SCALES_LIMIT] };
         for (k, baseline) in at.baselines.iter_mut().enumerate() {
             *baseline = expected(1 + k, proposal.baselines[k]);
         }
@@ -298,17 +248,10 @@ fn sample(record: &Record, proposals: &Proposals, points: &PointSet) -> Particle
         } else {
             at.ceiling + local.ceiling_sd * points.student[2][i]
         };
-        let log_prior_over_proposal = mixture_ratio(
-            proposals.defensive,
-            prior,
-            proposal,
-            [logit_a, log_g, log_k],
-            at.ceiling,
-            local.ceiling_sd,
-        );
+        let log_prior_over_proposal =
+            mixture_ratio(proposals.defensive, prior, proposal, [logit_a, log_g, log_k], at.ceiling, local.ceiling_sd);
         let ceiling = expit(logit_a);
-        let mut log_weight =
-            proposal.log_share + log_prior_over_proposal + scratch.ratings(record, prior, ceiling);
+        let mut log_weight = proposal.log_share + log_prior_over_proposal + scratch.ratings(record, prior, ceiling);
         let shift = logit_a - at.ceiling;
         let mut baselines = [0.0; SCALES_LIMIT];
         for (k, scale) in record.scales.iter().enumerate() {
@@ -321,13 +264,7 @@ fn sample(record: &Record, proposals: &Proposals, points: &PointSet) -> Particle
             baselines[k] = log_s;
             log_weight += log_ratio;
         }
-        particles.push(
-            m,
-            [logit_a, log_g, log_k],
-            &baselines,
-            unlost_signal,
-            log_weight,
-        );
+        particles.push(m, [logit_a, log_g, log_k], &baselines, unlost_signal, log_weight);
     }
     particles.normalise();
     particles
@@ -353,9 +290,8 @@ fn mixture_ratio(
     let y = (at[2] - proposal.mean[2] - below * x) / second;
     let t = (at[0] - ceiling_mean) / ceiling_sd;
     let base = |v: f64| 1.0 + v * v / normal::STUDENT_DEGREES;
-    let log_student = proposal.log_constant_student
-        - 0.5 * (normal::STUDENT_DEGREES + 1.0) * ln(base(x) * base(y) * base(t))
-        - ln(ceiling_sd);
+    let log_student =
+        proposal.log_constant_student - 0.5 * (normal::STUDENT_DEGREES + 1.0) * ln(base(x) * base(y) * base(t)) - ln(ceiling_sd);
     -ln(defensive + (1.0 - defensive) * exp(log_student - log_prior))
 }
 
@@ -383,10 +319,7 @@ const INNER_ITERATIONS: usize = 2;
 
 impl Scratch {
     fn new(record: &Record) -> Self {
-        Self {
-            decays: vec![0.0; record.gaps.len()],
-            closed: [0.0; OBSERVATIONS_LIMIT],
-        }
+        Self { decays: vec![0.0; record.gaps.len()], closed: [0.0; OBSERVATIONS_LIMIT] }
     }
 
     /// Fills `closed`; returns the unexpressed signal right after the last session.
@@ -416,10 +349,7 @@ impl Scratch {
 
     /// Fisher scoring in `logit A` and the log baselines with `g` and `k` held.
     fn fit_inner(&self, record: &Record, prior: &Prior, at: &mut Inner) -> Local {
-        let mut local = Local {
-            ceiling_sd: 1.0,
-            baseline_slope: [0.0; SCALES_LIMIT],
-        };
+        let mut local = Local { ceiling_sd: 1.0, baseline_slope: [0.0; SCALES_LIMIT] };
         let precision = 1.0 / (prior.sd[0] * prior.sd[0]);
         for _ in 0..INNER_ITERATIONS {
             let ceiling = expit(at.ceiling);
@@ -436,17 +366,10 @@ impl Scratch {
             let mut baseline_steps = [0.0; SCALES_LIMIT];
             for (k, scale) in record.scales.iter().enumerate() {
                 let variance = scale.variance(prior.sigma_score);
-                let c = self.scores(
-                    &scale.scores,
-                    ceiling,
-                    by_logit,
-                    exp(at.baselines[k]),
-                    &variance,
-                );
+                let c = self.scores(&scale.scores, ceiling, by_logit, exp(at.baselines[k]), &variance);
                 let baseline_precision = 1.0 / (scale.log_sd * scale.log_sd);
                 let own = c.baseline_baseline + baseline_precision;
-                let own_slope =
-                    c.by_baseline + baseline_precision * (scale.log_mean - at.baselines[k]);
+                let own_slope = c.by_baseline + baseline_precision * (scale.log_mean - at.baselines[k]);
                 slope += c.by_effect - c.effect_baseline * own_slope / own;
                 information += c.effect_effect - c.effect_baseline * c.effect_baseline / own;
                 baseline_steps[k] = own_slope / own;
@@ -455,8 +378,7 @@ impl Scratch {
             let step = (slope / information).clamp(-2.0, 2.0);
             at.ceiling += step;
             for k in 0..record.scales.len() {
-                at.baselines[k] +=
-                    (baseline_steps[k] + local.baseline_slope[k] * step).clamp(-1.0, 1.0);
+                at.baselines[k] += (baseline_steps[k] + local.baseline_slope[k] * step).clamp(-1.0, 1.0);
             }
             local.ceiling_sd = 1.0 / sqrt(information);
         }
@@ -465,14 +387,7 @@ impl Scratch {
 
     /// Slope and information of one scale's scores in `logit A` and the log baseline.
     #[inline(always)]
-    fn scores(
-        &self,
-        scores: &[(usize, f64)],
-        ceiling: f64,
-        by_logit: f64,
-        baseline: f64,
-        variance: &ScoreVariance,
-    ) -> Curvature {
+    fn scores(&self, scores: &[(usize, f64)], ceiling: f64, by_logit: f64, baseline: f64, variance: &ScoreVariance) -> Curvature {
         let mut sum = Curvature::default();
         for &(seen, value) in scores {
             let closed = self.closed[seen];
@@ -497,15 +412,7 @@ impl Scratch {
 
     /// Draws one log baseline near its best value given `A`; returns it with the log of likelihood times prior over
     /// proposal.
-    fn baseline(
-        &self,
-        record: &Record,
-        k: usize,
-        prior: &Prior,
-        ceiling: f64,
-        start: f64,
-        deviate: f64,
-    ) -> (f64, f64) {
+    fn baseline(&self, record: &Record, k: usize, prior: &Prior, ceiling: f64, start: f64, deviate: f64) -> (f64, f64) {
         let scale = &record.scales[k];
         let variance = scale.variance(prior.sigma_score);
         let precision = 1.0 / (scale.log_sd * scale.log_sd);
@@ -516,23 +423,11 @@ impl Scratch {
         let z = (log_s - scale.log_mean) / scale.log_sd;
         let log_prior = -0.5 * z * z - ln(scale.log_sd) - normal::HALF_LN_TWO_PI;
         let log_proposal = normal::student_log_constant() + 0.5 * ln(information)
-            - 0.5
-                * (normal::STUDENT_DEGREES + 1.0)
-                * ln(1.0 + deviate * deviate / normal::STUDENT_DEGREES);
-        (
-            log_s,
-            log_prior - log_proposal
-                + self.score_log_likelihood(&scale.scores, ceiling, exp(log_s), &variance),
-        )
+            - 0.5 * (normal::STUDENT_DEGREES + 1.0) * ln(1.0 + deviate * deviate / normal::STUDENT_DEGREES);
+        (log_s, log_prior - log_proposal + self.score_log_likelihood(&scale.scores, ceiling, exp(log_s), &variance))
     }
 
-    fn score_log_likelihood(
-        &self,
-        scores: &[(usize, f64)],
-        ceiling: f64,
-        baseline: f64,
-        variance: &ScoreVariance,
-    ) -> f64 {
+    fn score_log_likelihood(&self, scores: &[(usize, f64)], ceiling: f64, baseline: f64, variance: &ScoreVariance) -> f64 {
         let (mut squares, mut product, mut logs) = (0.0, 1.0, 0.0);
         for (i, &(seen, value)) in scores.iter().enumerate() {
             let (mean, v) = score_moments(ceiling * self.closed[seen], baseline, variance);
@@ -558,9 +453,5 @@ fn optimism(rater: Rater, prior: &Prior) -> f64 {
 /// Keeps `k` from meeting `k_out` exactly, where the closed form divides by their difference.
 #[inline(always)]
 pub(crate) fn away_from_loss(rate: f64, loss: f64) -> f64 {
-    if (rate - loss).abs() < 1e-7 {
-        loss + 1e-7
-    } else {
-        rate
-    }
+    if (rate - loss).abs() < 1e-7 { loss + 1e-7 } else { rate }
 }

@@ -11,11 +11,12 @@ mod ranges;
 mod shape;
 mod vocabulary;
 
+use resurface_knowledge::Knowledge;
 use resurface_knowledge::document::{self, FaultReport, Format, Shape};
 
 use crate::consultation::Consultation;
 use page::Page;
-pub use vocabulary::{DepthRange, Vocabulary};
+use vocabulary::Vocabulary;
 
 /// Name and version of the format, in the field `schema` of every consultation.
 pub const SCHEMA: &str = "resurface.consultation/1";
@@ -26,27 +27,28 @@ pub const OUTCOMES_MAX: usize = 64;
 /// Oldest patient who is believed, in years.
 pub const AGE_YEARS_MAX: i16 = 120;
 
-/// What a consultation file may hold, with the names that `vocabulary` knows.
+/// What a consultation file may hold, with the names that `knowledge` has.
 #[must_use]
-pub fn shape(vocabulary: &Vocabulary) -> Shape {
-    shape::consultation(vocabulary)
+pub fn shape(knowledge: &Knowledge) -> Shape {
+    shape::consultation(&Vocabulary::of(knowledge))
 }
 
 /// The JSON Schema (draft 2020-12) of a consultation file.
 #[must_use]
-pub fn consultation_schema(vocabulary: &Vocabulary) -> serde_json::Value {
-    shape(vocabulary).json_schema("urn:resurface:consultation:1", "Resurface consultation")
+pub fn consultation_schema(knowledge: &Knowledge) -> serde_json::Value {
+    shape(knowledge).json_schema("urn:resurface:consultation:1", "Resurface consultation")
 }
 
 /// Reads one consultation; `file` is the name shown in the report.
 ///
 /// # Errors
 /// Every fault of the file, each with its line, its field and what is allowed.
-pub fn read(file: &str, text: &str, format: Format, vocabulary: &Vocabulary) -> Result<Consultation, FaultReport> {
+pub fn read(file: &str, text: &str, format: Format, knowledge: &Knowledge) -> Result<Consultation, FaultReport> {
     let root = document::parse(file, text, format)?;
     let mut report = FaultReport::new(file);
-    shape(vocabulary).check(&root, &mut report);
-    let mut page = Page::new(&root, vocabulary, &mut report);
+    let vocabulary = Vocabulary::of(knowledge);
+    shape::consultation(&vocabulary).check(&root, &mut report);
+    let mut page = Page::new(&root, &vocabulary, &mut report);
     dates::check(&mut page);
     ranges::check(&mut page);
     contradictions::check(&mut page);

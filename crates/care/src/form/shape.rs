@@ -5,7 +5,7 @@ use resurface_knowledge::document::{Field, Shape};
 use super::{OUTCOMES_MAX, SCHEMA, SESSIONS_MAX, Vocabulary};
 
 pub(super) fn consultation(vocabulary: &Vocabulary) -> Shape {
-    let devices = vocabulary.devices.iter().map(|device| device.device.as_str());
+    let devices = vocabulary.devices.iter().map(|(device, _)| device.as_str());
     Shape::table(vec![
         Field::required("schema", Shape::one_of([SCHEMA]), "name and version of this format"),
         Field::required("date", Shape::Date, "day of the consultation; on a treatment day, that day"),
@@ -18,7 +18,7 @@ pub(super) fn consultation(vocabulary: &Vocabulary) -> Shape {
         Field::required("skin", skin(), "skin type and colour"),
         Field::required("scars", scars(vocabulary), "scars per zone and as a whole"),
         Field::required("goal", goal(), "what the patient wants"),
-        Field::optional("earlier_treatments", Shape::list(earlier(vocabulary), 0, 32), "treatment before, here or elsewhere"),
+        Field::optional("earlier_treatments", Shape::list(earlier(), 0, 32), "treatment before, here or elsewhere"),
         Field::optional("sessions", Shape::list(session(vocabulary), 0, SESSIONS_MAX), "needling given here, by date"),
         Field::optional("outcomes", Shape::list(outcome(), 0, OUTCOMES_MAX), "outcomes measured, by date"),
         Field::optional("overrides", Shape::list(overriding(vocabulary), 0, 32), "a prescriber's decisions against rules"),
@@ -170,9 +170,9 @@ fn goal() -> Shape {
     ])
 }
 
-fn earlier(vocabulary: &Vocabulary) -> Shape {
+fn earlier() -> Shape {
     Shape::table(vec![
-        Field::required("treatment", one_of(&vocabulary.treatments), "which treatment"),
+        Field::required("treatment", Shape::name(), "which treatment"),
         Field::optional("on", Shape::Date, "day it was given last"),
         Field::optional("result", Shape::text(), "what came of it"),
     ])

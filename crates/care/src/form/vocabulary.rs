@@ -1,31 +1,56 @@
 //! The names a consultation may use, taken from the knowledge it is read against.
 
+use resurface_knowledge::Knowledge;
+use resurface_knowledge::contraindications::Trigger;
+use resurface_knowledge::scales::FitzpatrickVariant;
+
+use crate::anaesthetic;
+use crate::facts::PIGMENTATION_HISTORY;
+
+/// Pairs of rules whose findings cannot both be present, with the reason.
+const EXCLUSIVE_RULES: &[(&str, &str, &str)] = &[("CI-ISO-NOW", "CI-ISO-6M", "isotretinoin is taken now, or was stopped")];
+
 /// The names a consultation may use.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Vocabulary {
-    /// Keys of findings that some rule asks for.
-    pub findings: Vec<String>,
-    /// Devices and the depths they can be set to.
-    pub devices: Vec<DepthRange>,
-    /// Ids of jurisdictions.
-    pub jurisdictions: Vec<String>,
-    /// Ids of zones.
-    pub zones: Vec<String>,
-    /// Ids of treatments.
-    pub treatments: Vec<String>,
-    /// Ids of anaesthetic products, `none` among them.
-    pub anaesthetics: Vec<String>,
-    /// Ids of rules.
-    pub rules: Vec<String>,
+pub(super) struct Vocabulary {
+    /// Keys of findings.
+    pub(super) findings: Vec<String>,
+    /// Devices and the deepest setting of each, in micrometres, where it is known.
+    pub(super) devices: Vec<(String, Option<u32>)>,
+    pub(super) jurisdictions: Vec<String>,
+    pub(super) zones: Vec<String>,
+    /// Numbing products, and the word for none.
+    pub(super) anaesthetics: Vec<String>,
+    pub(super) rules: Vec<String>,
     /// Pairs of findings that cannot both be present, with the reason.
-    pub exclusive: Vec<(String, String, &'static str)>,
+    pub(super) exclusive: Vec<(String, String, &'static str)>,
+    pub(super) fitzpatrick_variant: FitzpatrickVariant,
 }
 
-/// A device and the deepest setting it has.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DepthRange {
-    /// Id of the device.
-    pub device: String,
-    /// Deepest setting, in micrometres; `None` when it is not known.
-    pub depth_max_um: Option<u32>,
+impl Vocabulary {
+    pub(super) fn of(knowledge: &Knowledge) -> Self {
+        let key = |rule: &str| {
+            let rule = knowledge.contraindications.iter().find(|known| known.id == rule)?;
+            match &rule.trigger {
+                Trigger::Asked(key) => Some(key.clone()),
+                Trigger::Derived(_) => None,
+            }
+        };
+        let mut findings: Vec<String> = knowledge.contraindications.iter().filter_map(|rule| key(&rule.id)).collect();
+        findings.push(PIGMENTATION_HISTORY.to_owned());
+        findings.sort();
+        findings.dedup();
+        let products = knowledge.protocol.anaesthetics.iter().map(|known| known.id.clone());
+        Self {
+            findings,
+            devices: (knowledge.devices.iter())
+                .map(|device| (device.id.clone(), device.depth_max_um.as_ref().map(|depth| depth.value)))
+                .collect(),
+            jurisdictions: knowledge.jurisdictions.iter().map(|place| place.id.clone()).collect(),
+            zones: knowledge.protocol.zones.iter().map(|zone| zone.id.clone()).collect(),
+            anaesthetics: std::iter::once(anaesthetic::NONE.to_owned()).chain(products).collect(),
+            rules: knowledge.contraindications.iter().map(|rule| rule.id.clone()).collect(),
+            exclusive: (EXCLUSIVE_RULES.iter()).filter_map(|(one, other, why)| Some((key(one)?, key(other)?, *why))).collect(),
+            fitzpatrick_variant: knowledge.settings.fitzpatrick_variant.value,
+        }
+    }
 }
