@@ -8,6 +8,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("devices.toml", include_str!("../../../knowledge/devices.toml")),
     ("jurisdictions.toml", include_str!("../../../knowledge/jurisdictions.toml")),
     ("protocol.toml", include_str!("../../../knowledge/protocol.toml")),
+    ("scales.toml", include_str!("../../../knowledge/scales.toml")),
     ("settings.toml", include_str!("../../../knowledge/settings.toml")),
     ("sources.toml", include_str!("../../../knowledge/sources.toml")),
 ];

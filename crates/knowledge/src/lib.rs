@@ -110,6 +110,8 @@ tables! {
     jurisdictions: Vec<jurisdictions::Jurisdiction>,
     /// How needling is done.
     protocol: protocol::Protocol,
+    /// Scales and the tables that grading reads.
+    scales: scales::Scales,
     /// Numbers that are a clinic's to decide.
     settings: settings::Settings,
 }
