@@ -4,4 +4,5 @@ pub mod anaesthetic;
 pub mod consultation;
 pub mod facts;
 pub mod form;
+pub mod gate;
 pub mod screening;
