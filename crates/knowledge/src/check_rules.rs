@@ -3,6 +3,7 @@
 use crate::Knowledge;
 use crate::contraindications::{Class, ClearsBy, Contraindication, OverrideBy, Trigger};
 use crate::document::FaultReport;
+use crate::fact::check_known;
 use crate::mark::{EvidenceCode, Mark, check_cited, check_source_ids};
 use crate::table::Place;
 
@@ -11,6 +12,7 @@ impl Contraindication {
         self.check_names(place, report);
         self.check_override(place, report);
         self.check_clearing(place, report);
+        self.check_labels(knowledge, place, report);
         self.check_sources(knowledge, place, report);
     }
 
@@ -59,6 +61,11 @@ impl Contraindication {
             }
             _ => {}
         }
+        let shorter = self.wait.as_ref().and_then(|wait| wait.override_from_days);
+        if self.class == Class::Defer && self.override_by == OverrideBy::Prescriber && shorter.is_none() {
+            let allowed = "wait.override_from_days, or override_by = \"nobody\"";
+            place.field("override_by").fault(report, "it is not said from which day a prescriber may shorten the wait", allowed);
+        }
         let Some(wait) = &self.wait else { return };
         if wait.override_from_days.is_some_and(|from| from > wait.days) {
             let place = place.field("wait").field("override_from_days");
@@ -74,6 +81,17 @@ impl Contraindication {
         if self.window_days.is_some_and(|window| window < wait.days) {
             let allowed = format!("at least the wait of {} days", wait.days);
             place.field("window_days").fault(report, "the event stops counting before the wait is over", allowed);
+        }
+    }
+
+    fn check_labels(&self, knowledge: &Knowledge, place: &Place<'_>, report: &mut FaultReport) {
+        for (at, statement) in self.label.iter().enumerate() {
+            let place = place.field("label").element(at).field("device");
+            let devices = knowledge.devices.iter().map(|device| device.id.as_str());
+            check_known(&statement.device, devices, "device", &place, report);
+            if self.label[..at].iter().any(|earlier| earlier.device == statement.device) {
+                place.fault(report, "this device stands here twice", "one statement for each device");
+            }
         }
     }
 

@@ -4,13 +4,17 @@ use std::collections::BTreeMap;
 
 /// Every file of the workspace folder `knowledge/`, built into the binary. A new file gets its line here, and nowhere else.
 const BUILT_IN: &[(&str, &str)] = &[
+    ("comparisons.csv", include_str!("../../../knowledge/comparisons.csv")),
     ("contraindications.toml", include_str!("../../../knowledge/contraindications.toml")),
     ("devices.toml", include_str!("../../../knowledge/devices.toml")),
+    ("histology.csv", include_str!("../../../knowledge/histology.csv")),
     ("jurisdictions.toml", include_str!("../../../knowledge/jurisdictions.toml")),
     ("protocol.toml", include_str!("../../../knowledge/protocol.toml")),
     ("scales.toml", include_str!("../../../knowledge/scales.toml")),
     ("settings.toml", include_str!("../../../knowledge/settings.toml")),
     ("sources.toml", include_str!("../../../knowledge/sources.toml")),
+    ("trial_roles.csv", include_str!("../../../knowledge/trial_roles.csv")),
+    ("trials.csv", include_str!("../../../knowledge/trials.csv")),
 ];
 
 /// The texts that knowledge is read from: file name, relative to the folder and with `/` between its parts, to text.

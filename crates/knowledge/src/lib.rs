@@ -14,6 +14,7 @@
 
 mod check;
 mod check_rules;
+mod check_words;
 pub mod contraindications;
 pub mod devices;
 pub mod document;
@@ -33,7 +34,7 @@ mod version;
 
 use document::FaultReport;
 pub use files::Files;
-pub use mark::{Cited, EvidenceCode, Mark};
+pub use mark::{EvidenceCode, Mark};
 use table::{Place, Table};
 pub use version::Version;
 
@@ -72,6 +73,7 @@ macro_rules! tables {
                     knowledge.$field.cross_check(&knowledge, Place::root(&$field.1), &mut report);
                     reports.push(report);
                 )+
+                reports.extend(check_words::all(&knowledge));
                 let reports = check::in_order(reports);
                 if reports.is_empty() { Ok(knowledge) } else { Err(reports) }
             }

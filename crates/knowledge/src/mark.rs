@@ -1,8 +1,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Knowledge;
-use crate::document::{FaultReport, Field, Shape};
-use crate::near::{nearest, suggest};
+use crate::document::{FaultReport, Shape};
+use crate::fact::check_known;
 use crate::table::Place;
 
 /// How far a fact was checked before it came here. Shown wherever the fact is shown.
@@ -32,15 +32,6 @@ pub enum EvidenceCode {
     E,
     /// Marketing or consent pages only.
     F,
-}
-
-/// Where a fact comes from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Cited {
-    /// Ids in `sources.toml`; empty only for an expert setting.
-    pub sources: Vec<String>,
-    /// How far it was checked.
-    pub mark: Mark,
 }
 
 impl Mark {
@@ -82,17 +73,6 @@ impl EvidenceCode {
     }
 }
 
-impl Cited {
-    /// The two fields `sources` and `mark`, to put among the fields of a table.
-    #[must_use]
-    pub fn fields() -> Vec<Field> {
-        vec![
-            Field::required("sources", source_ids(), "ids in sources.toml; empty only when the mark is ours"),
-            Field::required("mark", Mark::shape(), "how far it was checked"),
-        ]
-    }
-}
-
 /// A list of source ids.
 pub(crate) fn source_ids() -> Shape {
     Shape::list(Shape::name(), 0, 30)
@@ -109,10 +89,7 @@ pub(crate) fn check_cited(sources: &[String], mark: Mark, place: &Place<'_>, kno
 /// Checks that every id of a list is a source.
 pub(crate) fn check_source_ids(sources: &[String], place: &Place<'_>, knowledge: &Knowledge, report: &mut FaultReport) {
     for (at, id) in sources.iter().enumerate() {
-        if knowledge.source(id).is_none() {
-            let near = nearest(id, knowledge.sources.iter().map(|source| source.id.as_str()));
-            place.element(at).fault(report, format!("{id:?} is not a source"), suggest(&near, "an id of sources.toml"));
-        }
+        check_known(id, knowledge.sources.iter().map(|source| source.id.as_str()), "source", &place.element(at), report);
         if sources[..at].contains(id) {
             place.element(at).fault(report, format!("{id:?} is named twice"), "each source once");
         }

@@ -3,7 +3,7 @@
 /// Names within a few letters of a wrong one, nearest first, at most five. Case does not count.
 pub(crate) fn nearest<'a>(wrong: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let wrong = wrong.to_lowercase();
-    let steps_max = (wrong.chars().count() / 3).clamp(1, 3);
+    let steps_max = (wrong.chars().count() / 3).min(3);
     let mut near: Vec<(usize, &str)> = names
         .into_iter()
         .map(|name| (distance(&wrong, &name.to_lowercase()), name))

@@ -1,5 +1,8 @@
 use std::fmt;
 
+/// The most faults that one report keeps; a file with more is not the file that was meant.
+pub const FAULTS_MAX: usize = 500;
+
 /// One thing that is wrong in a file: where, what, and what is allowed instead.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 pub struct Fault {
@@ -18,23 +21,29 @@ pub struct Fault {
 pub struct FaultReport {
     file: String,
     faults: Vec<Fault>,
+    /// How many more were found than are kept.
+    left_out: usize,
 }
 
 impl FaultReport {
     /// An empty report about `file`.
     #[must_use]
     pub fn new(file: &str) -> Self {
-        Self { file: file.to_owned(), faults: Vec::new() }
+        Self { file: file.to_owned(), faults: Vec::new(), left_out: 0 }
     }
 
     /// A report with one fault.
     #[must_use]
     pub fn of(file: &str, fault: Fault) -> Self {
-        Self { file: file.to_owned(), faults: vec![fault] }
+        Self { file: file.to_owned(), faults: vec![fault], left_out: 0 }
     }
 
-    /// Adds a fault.
+    /// Adds a fault; beyond [`FAULTS_MAX`] it is only counted.
     pub fn add(&mut self, line: usize, field: &str, problem: impl Into<String>, allowed: impl Into<String>) {
+        if self.faults.len() >= FAULTS_MAX {
+            self.left_out += 1;
+            return;
+        }
         self.faults.push(Fault { line, field: field.to_owned(), problem: problem.into(), allowed: allowed.into() });
     }
 
@@ -73,6 +82,9 @@ impl fmt::Display for FaultReport {
             let field = if fault.field.is_empty() { String::new() } else { format!("{}: ", fault.field) };
             writeln!(out, "{}:{}: {field}{}", self.file, fault.line, fault.problem)?;
             writeln!(out, "    allowed: {}", fault.allowed)?;
+        }
+        if self.left_out > 0 {
+            writeln!(out, "{}: and {} more; correct these first", self.file, self.left_out)?;
         }
         Ok(())
     }

@@ -18,7 +18,7 @@ mod schema;
 mod shape;
 mod tree;
 
-pub use fault::{Fault, FaultReport};
+pub use fault::{FAULTS_MAX, Fault, FaultReport};
 pub use shape::{Field, Need, Shape};
 pub use tree::{Format, Key, Node, Value};
 

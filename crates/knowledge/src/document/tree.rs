@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use jsonc_parser::ast;
 use toml::Spanned;
@@ -138,6 +140,7 @@ pub(super) fn parse(file: &str, text: &str, format: Format) -> Result<Node, Faul
         report.add(1, "", format!("the file has {} bytes", text.len()), format!("at most {TEXT_BYTES_MAX} bytes"));
         return Err(report);
     }
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let lines = Lines::of(text);
     let root = match format {
         Format::Toml => toml_root(text, &lines, &mut report),
@@ -265,10 +268,11 @@ fn json_value(value: &ast::Value<'_>, path: &str, lines: &Lines, report: &mut Fa
         ),
         ast::Value::Object(object) => {
             let mut fields: Vec<(Key, Node)> = Vec::with_capacity(object.properties.len());
+            let mut names = BTreeSet::new();
             for property in &object.properties {
                 let key = Key { name: property.name.as_str().to_owned(), line: lines.line(property.range.start) };
                 let path = join(path, &key.name);
-                if fields.iter().any(|(earlier, _)| earlier.name == key.name) {
+                if !names.insert(key.name.clone()) {
                     report.add(key.line, &path, "this field stands here a second time", "each field once");
                     continue;
                 }

@@ -1,0 +1,169 @@
+//! What no sentence may say, and the rules that sentences name.
+
+use crate::Knowledge;
+use crate::document::FaultReport;
+use crate::near::{nearest, suggest};
+
+/// Verbs that tell somebody to end a medicine.
+const ENDING: [&str; 12] = [
+    "stop",
+    "stops",
+    "stopping",
+    "discontinue",
+    "discontinuing",
+    "withhold",
+    "withholding",
+    "suspend",
+    "interrupt",
+    "pause",
+    "skip",
+    "omit",
+];
+
+/// Words by which a medicine is known, at the beginning of a word.
+const MEDICINES: [&str; 34] = [
+    "medicine",
+    "medication",
+    "tablet",
+    "capsule",
+    "drug",
+    "prescription",
+    "isotretinoin",
+    "anticoagulant",
+    "antiplatelet",
+    "thinner",
+    "warfarin",
+    "heparin",
+    "aspirin",
+    "clopidogrel",
+    "doac",
+    "apixaban",
+    "rivaroxaban",
+    "steroid",
+    "corticosteroid",
+    "prednisolone",
+    "cortisone",
+    "methotrexate",
+    "immunosuppress",
+    "chemotherapy",
+    "retinoid",
+    "tretinoin",
+    "adapalene",
+    "tazarotene",
+    "benzoyl",
+    "hydroquinone",
+    "antibiotic",
+    "ibuprofen",
+    "naproxen",
+    "nsaid",
+];
+
+/// Words that turn such a sentence round, or leave the decision where it belongs.
+const GUARDS: [&str; 9] = ["never", "not", "don't", "no", "nobody", "without", "cannot", "prescriber", "prescribes"];
+
+/// Faults in the sentences of every file that people read; citations and data files are other people's words.
+pub(crate) fn all(knowledge: &Knowledge) -> Vec<FaultReport> {
+    let read = |name: &str| (name.ends_with(".toml") && name != "sources.toml") || name.ends_with(".md");
+    knowledge.files.iter().filter(|(name, _)| read(name)).map(|(name, text)| file(name, text, knowledge)).collect()
+}
+
+fn file(name: &str, text: &str, knowledge: &Knowledge) -> FaultReport {
+    let mut report = FaultReport::new(name);
+    for (line, block) in blocks(name, text) {
+        for sentence in sentences(&block).filter(|sentence| ends_a_medicine(sentence)) {
+            report.add(
+                line,
+                "",
+                format!("this seems to tell somebody to stop a medicine: {:?}", sentence.trim()),
+                "nothing here advises that: say that the prescriber decides, or that the medicine goes on",
+            );
+        }
+        for id in rule_ids(&block).filter(|id| !knowledge.contraindications.iter().any(|rule| rule.id == *id)) {
+            let near = nearest(id, knowledge.contraindications.iter().map(|rule| rule.id.as_str()));
+            report.add(line, "", format!("there is no rule {id}"), suggest(&near, "the id of a rule of contraindications.toml"));
+        }
+    }
+    report
+}
+
+/// Lines of a table, paragraphs of a page: each with the line it begins on.
+fn blocks(name: &str, text: &str) -> Vec<(usize, String)> {
+    let mut blocks: Vec<(usize, String)> = Vec::new();
+    let mut open = false;
+    for (at, line) in text.lines().enumerate() {
+        let comment = name.ends_with(".toml") && line.trim_start().starts_with('#');
+        match blocks.last_mut() {
+            _ if line.trim().is_empty() || comment => open = false,
+            Some((_, block)) if open && name.ends_with(".md") => {
+                block.push(' ');
+                block.push_str(line);
+            }
+            _ => {
+                blocks.push((at + 1, line.to_owned()));
+                open = true;
+            }
+        }
+    }
+    blocks
+}
+
+/// Sentences, each with the mark that ends it.
+fn sentences(block: &str) -> impl Iterator<Item = &str> {
+    block.split_inclusive(['.', '!', '?', ';', ':'])
+}
+
+fn ends_a_medicine(sentence: &str) -> bool {
+    if sentence.trim_end().ends_with('?') {
+        return false;
+    }
+    let sentence = sentence.to_lowercase();
+    let words = || sentence.split(|letter: char| !letter.is_alphanumeric() && !['\'', '_'].contains(&letter));
+    let begins = |word: &str, names: &[&str]| names.iter().any(|name| word.starts_with(name));
+    words().any(|word| ENDING.contains(&word))
+        && words().any(|word| begins(word, &MEDICINES))
+        && !words().any(|word| GUARDS.contains(&word))
+}
+
+/// Words that look like the id of a rule.
+fn rule_ids(block: &str) -> impl Iterator<Item = &str> {
+    block
+        .split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-')
+        .map(|word| word.trim_end_matches('-'))
+        .filter(|word| word.len() > 3 && word.starts_with("CI-"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_that_ends_a_medicine_is_found() {
+        for sentence in ["Stop warfarin two days before.", "Patients should discontinue isotretinoin.", "Pause your retinoid."] {
+            assert!(ends_a_medicine(sentence), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_that_protects_a_medicine_is_left_alone() {
+        for sentence in [
+            "Never stop your blood thinner for this.",
+            "Do I stop my blood thinner?",
+            "Stop the course of needling.",
+            "The prescriber may pause the tablets.",
+            "Carry on with your medicine.",
+        ] {
+            assert!(!ends_a_medicine(sentence), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn a_paragraph_of_a_page_is_one_block_and_a_table_has_one_for_each_line() {
+        assert_eq!(blocks("guide/a.md", "one\ntwo\n\nthree"), [(1, "one two".to_owned()), (4, "three".to_owned())]);
+        assert_eq!(blocks("a.toml", "one\n# two\nthree"), [(1, "one".to_owned()), (3, "three".to_owned())]);
+    }
+
+    #[test]
+    fn ids_of_rules_are_found_in_a_sentence() {
+        assert_eq!(rule_ids("see CI-VZV, (CI-HSV-HX). CI- and CI-.").collect::<Vec<_>>(), ["CI-VZV", "CI-HSV-HX"]);
+    }
+}
