@@ -1,3 +1,26 @@
 //! The program: command line and wiring, nothing else.
+//!
+//! What was typed (`arguments`) becomes what it means (`request`), which is then run (`run`). Only this crate reads and
+//! writes files, looks at the terminal, prints and exits; every answer is made by the rooms it wires together.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+mod arguments;
+mod ending;
+mod envelope;
+mod files;
+mod pages;
+mod request;
+mod run;
+mod svg;
+mod terminal;
+
+fn main() -> ExitCode {
+    let request = request::Request::from(arguments::Arguments::parse());
+    match run::run(&request) {
+        Ok(answer) => answer.deliver(),
+        Err(failure) => failure.deliver(),
+    }
+}

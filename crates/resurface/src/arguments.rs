@@ -1,0 +1,211 @@
+//! What was typed: every command and option, with the words of the help. What it means is in `request`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+/// Codes with which the program ends, as the help and the man page show them.
+pub(crate) const EXIT_CODES: &str = "\
+Exit codes:
+  0    an answer was given
+  1    something went wrong that is none of the below
+  2    the consultation (or the command line) has faults; all are on stderr, nothing is on stdout
+  3    gate: treatment is not permitted today, or cannot be decided
+  4    the knowledge has faults
+  5    a file was not found, could not be read, or could not be written
+  6    a forecast was made that is not to be trusted
+  7    a check failed: an error is over its tolerance
+  8    this program was built without the feature that the command needs
+  130  interrupted";
+
+/// Clinical decision support for atrophic acne scars treated with microneedling.
+///
+/// From one consultation file: is it safe for this person today, how bad are the scars, how much are they likely to
+/// improve with 1 to 8 sessions, which course to propose, what else could be done, and why. The practitioner decides;
+/// the program shows options, reasons, sources and what it does not know.
+#[derive(Debug, Parser)]
+#[command(name = "resurface", version, after_help = EXIT_CODES, max_term_width = 100, propagate_version = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) shared: Shared,
+}
+
+/// Options that every command understands.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Options for every command")]
+pub(crate) struct Shared {
+    /// Folder with the knowledge to use instead of what is built in
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) knowledge: Option<PathBuf>,
+    /// Answer in JSON, in a schema with a version
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Width of the page in columns, 60 to 120 [default: that of the terminal, else 100]
+    #[arg(long, global = true, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(60..=120))]
+    pub(crate) width: Option<u16>,
+    /// Use no character outside ASCII
+    #[arg(long, global = true)]
+    pub(crate) ascii: bool,
+    /// When to colour; nothing is ever said by colour alone
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Colour::Auto)]
+    pub(crate) color: Colour,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Colour {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Is microneedling safe for this person today? Decision, reasons, sources, what is missing
+    Screen {
+        #[command(flatten)]
+        file: ConsultationFile,
+        #[command(flatten)]
+        details: Details,
+    },
+    /// How much are the scars likely to improve with 1 to 8 sessions?
+    Forecast(ForecastArguments),
+    /// May this session be given today? The treatment-day questions only
+    Gate {
+        #[command(flatten)]
+        file: ConsultationFile,
+        #[command(flatten)]
+        details: Details,
+    },
+    /// Does it help at all? What published trials say, blinded and open apart
+    Evidence(EvidenceArguments),
+    /// Look at the knowledge that answers rest on
+    Knowledge {
+        #[command(subcommand)]
+        command: KnowledgeCommand,
+    },
+    /// One rule or fact with its reason, its sources and where they disagree
+    Explain {
+        /// Id, for example CI-ISO-NOW or a source such as R8
+        id: String,
+    },
+    /// The guide for patients; without a topic, the list of topics
+    Guide {
+        /// A topic of the guide
+        topic: Option<String>,
+    },
+    /// The JSON Schema of what is read
+    Schema {
+        /// Which schema
+        #[arg(value_enum)]
+        of: SchemaOf,
+    },
+    /// Completions for a shell, on stdout
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// The manual page (roff), on stdout
+    Man,
+}
+
+/// The file a command reads.
+#[derive(Args, Debug)]
+pub(crate) struct ConsultationFile {
+    /// Consultation in TOML or JSON; `-` reads standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+}
+
+/// How much a page shows.
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct Details {
+    /// Show everything: every reason, every side of a disagreement, everything that was left out
+    #[arg(long)]
+    pub(crate) details: bool,
+}
+
+/// How to forecast and what to draw.
+#[derive(Args, Debug)]
+pub(crate) struct Forecasting {
+    /// Seed of the forecast: the same seed gives the same bytes
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+    /// Write the figure of the forecast as SVG to this file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) svg: Option<PathBuf>,
+}
+
+/// `resurface forecast`.
+#[derive(Args, Debug)]
+pub(crate) struct ForecastArguments {
+    #[command(flatten)]
+    pub(crate) forecasting: Forecasting,
+    /// Compute the patients of a file again and compare with a reference: largest error of each quantity, summary last
+    #[arg(long, num_args = 2, value_names = ["PATIENTS.json", "REFERENCE.json"], required = true, conflicts_with = "svg")]
+    pub(crate) check: Vec<PathBuf>,
+}
+
+/// `resurface evidence`.
+#[derive(Args, Debug)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct EvidenceArguments {
+    #[command(subcommand)]
+    pub(crate) command: Option<EvidenceCommand>,
+    #[command(flatten)]
+    pub(crate) details: Details,
+    /// Write the forest plot as SVG to this file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) svg: Option<PathBuf>,
+}
+
+/// Below `resurface evidence`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum EvidenceCommand {
+    /// Fit the population to the trial arms again (needs a build with `--features fit`)
+    Fit(FitArguments),
+}
+
+/// `resurface evidence fit`.
+#[derive(Args, Debug)]
+pub(crate) struct FitArguments {
+    /// Seed of the four chains
+    #[arg(long, value_name = "N", default_value_t = 20_260_101)]
+    pub(crate) seed: u64,
+    /// Where the draws and their diagnostics are written
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Studies to fit instead of the trials of the knowledge (JSON)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) data: Option<PathBuf>,
+    /// Leave each study out in turn, print its predictive interval and how many were covered
+    #[arg(long)]
+    pub(crate) validate: bool,
+}
+
+/// Below `resurface knowledge`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum KnowledgeCommand {
+    /// Read every file and say everything that is wrong: file, line, what to do
+    Check {
+        /// Folder to check instead of what is built in
+        dir: Option<PathBuf>,
+    },
+    /// What there is: every rule, device, place, zone, treatment and source with its id
+    List,
+}
+
+/// Schemas that can be printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaOf {
+    /// What a consultation file may hold
+    Consultation,
+}

@@ -1,0 +1,104 @@
+//! The only place that touches files: read whole, written whole.
+#![expect(clippy::disallowed_methods, reason = "the program reads and writes files so that no room has to")]
+
+use std::fs::{self, File};
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use resurface_knowledge::Files;
+use resurface_knowledge::document::TEXT_BYTES_MAX;
+
+use crate::ending::{Exit, Failure};
+
+/// A text and the name under which it is spoken of.
+#[derive(Debug)]
+pub(crate) struct Text {
+    /// `consultation.toml`, or `standard input`.
+    pub(crate) name: String,
+    /// The text.
+    pub(crate) text: String,
+}
+
+/// Reads a text; `-` is standard input.
+pub(crate) fn read(path: &Path) -> Result<Text, Failure> {
+    let (name, bytes) = match path.to_str() {
+        Some("-") => ("standard input".to_owned(), at_most(io::stdin().lock())),
+        _ => (path.display().to_string(), File::open(path).and_then(at_most)),
+    };
+    let bytes = bytes.map_err(|error| unreadable(&name, &error))?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
+        Failure::new(Exit::InputFaults, format!("{name}:{line}: this text is not UTF-8"))
+            .hint("save the file as UTF-8 and try again")
+    })?;
+    Ok(Text { name, text: text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text) })
+}
+
+/// Reads every file of a knowledge folder that belongs to the knowledge.
+pub(crate) fn read_knowledge(folder: &Path) -> Result<Files, Failure> {
+    let mut files = Files::default();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(here) = folders.pop() {
+        let name = here.display().to_string();
+        let entries = fs::read_dir(&here).map_err(|error| unreadable(&name, &error))?;
+        let mut paths = entries
+            .map(|entry| entry.map(|entry| entry.path()))
+            .collect::<io::Result<Vec<PathBuf>>>()
+            .map_err(|error| unreadable(&name, &error))?;
+        paths.sort();
+        for path in paths {
+            let name = relative(folder, &path);
+            if path.is_dir() {
+                folders.push(path);
+            } else if Files::belongs(&name) {
+                files.insert(name, read(&path)?.text);
+            }
+        }
+    }
+    Ok(files)
+}
+
+/// Writes a file whole or not at all: first beside it under another name, then renamed.
+pub(crate) fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    let failed = |error: &io::Error| {
+        Failure::new(Exit::File, format!("{} could not be written: {error}", path.display()))
+            .hint("choose a folder that exists and may be written to")
+    };
+    let Some(name) = path.file_name() else {
+        return Err(failed(&io::Error::from(io::ErrorKind::InvalidInput)));
+    };
+    let mut beside = std::ffi::OsString::from(".");
+    beside.push(name);
+    beside.push(format!(".{}.partial", std::process::id()));
+    let beside = path.with_file_name(beside);
+    let written = File::create(&beside)
+        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
+        .and_then(|()| fs::rename(&beside, path));
+    written.map_err(|error| {
+        // What is left of a failed attempt helps nobody; that it may never have been made is no second fault.
+        let _ = fs::remove_file(&beside);
+        failed(&error)
+    })
+}
+
+/// At most one byte more than any text may have, so that the reader of the text can say that it is too long.
+fn at_most(source: impl io::Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    source.take(8 * TEXT_BYTES_MAX as u64).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn relative(folder: &Path, path: &Path) -> String {
+    let parts = path.strip_prefix(folder).unwrap_or(path).components();
+    parts.map(|part| part.as_os_str().to_string_lossy().into_owned()).collect::<Vec<_>>().join("/")
+}
+
+fn unreadable(name: &str, error: &io::Error) -> Failure {
+    let hint = match error.kind() {
+        io::ErrorKind::NotFound => "check the spelling of the path",
+        io::ErrorKind::PermissionDenied => "ask for the right to read it",
+        io::ErrorKind::IsADirectory => "name a file in that folder",
+        _ => "check that it is a file that can be read",
+    };
+    Failure::new(Exit::File, format!("{name} could not be read: {error}")).hint(hint)
+}

@@ -1,0 +1,20 @@
+//! What each answer looks like on a page: which words stand where. No decision is made here.
+
+pub(crate) mod check;
+pub(crate) mod evidence;
+pub(crate) mod explanation;
+pub(crate) mod forest;
+pub(crate) mod gate;
+pub(crate) mod guide;
+pub(crate) mod inventory;
+pub(crate) mod screening;
+mod words;
+
+/// Whether everything is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// What is needed at a glance.
+    Glance,
+    /// Everything, line by line.
+    Full,
+}

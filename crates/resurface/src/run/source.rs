@@ -1,0 +1,40 @@
+//! What commands read before they answer: the knowledge, and a consultation.
+
+use std::path::Path;
+
+use resurface_care::consultation::Consultation;
+use resurface_care::form;
+use resurface_knowledge::document::Format;
+use resurface_knowledge::{Files, Knowledge};
+
+use crate::ending::Failure;
+use crate::files::{self, Text};
+use crate::request::Request;
+
+/// The knowledge this run rests on: the folder that was named, else what is built in.
+pub(super) fn knowledge(request: &Request) -> Result<Knowledge, Failure> {
+    let files = match &request.knowledge {
+        Some(folder) => files::read_knowledge(folder)?,
+        None => Files::built_in(),
+    };
+    Knowledge::read(&files).map_err(|reports| Failure::knowledge(&reports))
+}
+
+/// A consultation that has no fault, and the text it was read from.
+pub(super) fn consultation(path: &Path, knowledge: &Knowledge) -> Result<(Consultation, Text), Failure> {
+    let text = files::read(path)?;
+    let format = format_of(path, &text.text);
+    let consultation =
+        form::read(&text.name, &text.text, format, knowledge).map_err(|report| Failure::input(&report))?;
+    Ok((consultation, text))
+}
+
+/// JSON by its ending, or, where the ending says nothing, by its first sign; else TOML.
+fn format_of(path: &Path, text: &str) -> Format {
+    match path.extension().and_then(|ending| ending.to_str()) {
+        Some(ending) if ending.eq_ignore_ascii_case("json") => Format::Json,
+        Some(ending) if ending.eq_ignore_ascii_case("toml") => Format::Toml,
+        _ if text.trim_start().starts_with('{') => Format::Json,
+        _ => Format::Toml,
+    }
+}
