@@ -10,7 +10,6 @@ use resurface_knowledge::Knowledge;
 use resurface_knowledge::contraindications::{Class, Contraindication, DerivedFact, Trigger};
 use resurface_knowledge::devices::Device;
 use resurface_knowledge::jurisdictions::Jurisdiction;
-use resurface_knowledge::scales::FitzpatrickVariant;
 
 use crate::anaesthetic;
 use crate::consultation::{Answer, Consultation, Skin};
@@ -40,8 +39,8 @@ pub struct Fact<'a> {
 pub struct PolicyWait {
     /// Days after the event.
     pub days: u32,
-    /// Fewest days a prescriber may shorten it to.
-    pub override_from_days: u32,
+    /// Fewest days a prescriber may shorten it to; `None` where no number is named.
+    pub override_from_days: Option<u32>,
 }
 
 impl<'a> Fact<'a> {
@@ -86,7 +85,7 @@ impl<'a> Facts<'a> {
             knowledge,
             device: knowledge.device(&consultation.device),
             jurisdiction: knowledge.jurisdiction(&consultation.jurisdiction),
-            skin_type: skin_type(&consultation.skin, knowledge.settings.fitzpatrick_variant.value),
+            skin_type: skin_type(&consultation.skin, knowledge),
             age_years: age_years(consultation.patient.birth_date, consultation.date),
         }
     }
@@ -120,7 +119,7 @@ impl<'a> Facts<'a> {
         if rule.id != "CI-ISO-6M" || days == 0 || over {
             return (None, None);
         }
-        (Some(Class::Defer), Some(PolicyWait { days, override_from_days: days }))
+        (Some(Class::Defer), Some(PolicyWait { days, override_from_days: Some(days) }))
     }
 
     fn derived(&self, fact: DerivedFact) -> Fact<'a> {
@@ -203,7 +202,7 @@ impl<'a> Facts<'a> {
     fn last_session(&self) -> Fact<'a> {
         let Some(last) = self.consultation.sessions.iter().map(|session| session.date).max() else { return Fact::no() };
         let days = self.interval_min_days();
-        let override_from_days = self.knowledge.settings.interval_override_days.whole();
+        let override_from_days = Some(self.knowledge.settings.interval_override_days.whole());
         let detail = Detail::Interval { last, minimum_days: days };
         Fact { on: Some(last), wait: Some(PolicyWait { days, override_from_days }), ..Fact::yes(detail) }
     }
@@ -223,19 +222,18 @@ fn age_years(birth: Date, on: Date) -> i16 {
 }
 
 /// The darker of the type that was judged and the type that the questionnaire gives.
-fn skin_type(skin: &Skin, variant: FitzpatrickVariant) -> Option<u8> {
-    let asked = skin.questionnaire.as_ref().map(|answers| fitzpatrick_of_questionnaire(answers, variant));
+fn skin_type(skin: &Skin, knowledge: &Knowledge) -> Option<u8> {
+    let asked = skin.questionnaire.as_ref().and_then(|answers| fitzpatrick_of_questionnaire(answers, knowledge));
     skin.fitzpatrick.max(asked)
 }
 
-/// Fitzpatrick type, 1 to 6, of the ten answers (0 to 4 each) of the questionnaire.
+/// Fitzpatrick type, 1 to 6, of the ten answers (0 to 4 each) of the questionnaire, by the cut-offs that the settings pin.
+///
+/// Where a set of cut-offs does not tell two types apart, the darker one. `None` when the table has no such total.
 #[must_use]
-pub fn fitzpatrick_of_questionnaire(answers: &[u8; 10], variant: FitzpatrickVariant) -> u8 {
-    let total = answers.iter().map(|answer| u16::from(*answer)).sum::<u16>();
-    // Upper ends of types I to V, as published (G9) and in the conflicting variant.
-    let ends = match variant {
-        FitzpatrickVariant::ZeroToSix => [6, 13, 20, 27, 34],
-        FitzpatrickVariant::ZeroToSeven => [7, 16, 24, 30, 30],
-    };
-    1 + ends.iter().map(|end| u8::from(total > *end)).sum::<u8>()
+pub fn fitzpatrick_of_questionnaire(answers: &[u8; 10], knowledge: &Knowledge) -> Option<u8> {
+    let total: u16 = answers.iter().map(|answer| u16::from(*answer)).sum();
+    let bands = &knowledge.scales.fitzpatrick.bands(knowledge.settings.fitzpatrick_variant.value)?.bands;
+    let band = bands.iter().find(|band| (u16::from(band.from)..=u16::from(band.to)).contains(&total))?;
+    band.types.iter().copied().max()
 }

@@ -52,7 +52,7 @@ fn skin_type(page: &mut Page<'_>) {
         .at(&["skin", "questionnaire"])
         .map(|list| list.elements().iter().filter_map(|answer| u8::try_from(whole(answer)?).ok()).collect());
     let Some(answers) = answers.and_then(|answers| <[u8; 10]>::try_from(answers).ok()) else { return };
-    let asked = fitzpatrick_of_questionnaire(&answers, page.vocabulary.fitzpatrick_variant);
+    let Some(asked) = fitzpatrick_of_questionnaire(&answers, page.knowledge) else { return };
     if whole(node).is_some_and(|given| (given - i64::from(asked)).abs() > 1) {
         let problem = format!("the questionnaire gives type {asked}, more than one type away");
         page.fault(node, "skin.fitzpatrick", problem, "look again, and correct the type or the questionnaire");

@@ -48,7 +48,7 @@ pub fn read(file: &str, text: &str, format: Format, knowledge: &Knowledge) -> Re
     let mut report = FaultReport::new(file);
     let vocabulary = Vocabulary::of(knowledge);
     shape::consultation(&vocabulary).check(&root, &mut report);
-    let mut page = Page::new(&root, &vocabulary, &mut report);
+    let mut page = Page::new(&root, &vocabulary, knowledge, &mut report);
     dates::check(&mut page);
     ranges::check(&mut page);
     contradictions::check(&mut page);

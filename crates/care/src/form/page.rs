@@ -1,6 +1,7 @@
 //! The file as it was typed, with its lines: what the checks walk over.
 
 use jiff::civil::Date;
+use resurface_knowledge::Knowledge;
 use resurface_knowledge::document::{FaultReport, Node, Value};
 
 use super::Vocabulary;
@@ -9,12 +10,13 @@ use super::Vocabulary;
 pub(super) struct Page<'a> {
     pub(super) root: &'a Node,
     pub(super) vocabulary: &'a Vocabulary,
+    pub(super) knowledge: &'a Knowledge,
     report: &'a mut FaultReport,
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn new(root: &'a Node, vocabulary: &'a Vocabulary, report: &'a mut FaultReport) -> Self {
-        Self { root, vocabulary, report }
+    pub(super) fn new(root: &'a Node, vocabulary: &'a Vocabulary, knowledge: &'a Knowledge, report: &'a mut FaultReport) -> Self {
+        Self { root, vocabulary, knowledge, report }
     }
 
     pub(super) fn fault(&mut self, at: &Node, field: &str, problem: impl Into<String>, allowed: impl Into<String>) {

@@ -2,7 +2,6 @@
 
 use resurface_knowledge::Knowledge;
 use resurface_knowledge::contraindications::Trigger;
-use resurface_knowledge::scales::FitzpatrickVariant;
 
 use crate::anaesthetic;
 use crate::facts::PIGMENTATION_HISTORY;
@@ -23,7 +22,6 @@ pub(super) struct Vocabulary {
     pub(super) rules: Vec<String>,
     /// Pairs of findings that cannot both be present, with the reason.
     pub(super) exclusive: Vec<(String, String, &'static str)>,
-    pub(super) fitzpatrick_variant: FitzpatrickVariant,
 }
 
 impl Vocabulary {
@@ -50,7 +48,6 @@ impl Vocabulary {
             anaesthetics: std::iter::once(anaesthetic::NONE.to_owned()).chain(products).collect(),
             rules: knowledge.contraindications.iter().map(|rule| rule.id.clone()).collect(),
             exclusive: (EXCLUSIVE_RULES.iter()).filter_map(|(one, other, why)| Some((key(one)?, key(other)?, *why))).collect(),
-            fitzpatrick_variant: knowledge.settings.fitzpatrick_variant.value,
         }
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn of<'a>(rule: &Contraindication, fact: &Fact<'_>, consultation: &'a
     let counts = |decision, overridden| Effect::Counts { class, decision, overridden };
     match class {
         Class::NotAContraindication => Effect::Listed,
-        Class::Precaution => counts(Decision::SuitableWithPrecautions, None),
+        Class::Precaution => precaution(rule, fact, today).unwrap_or_else(|| counts(Decision::SuitableWithPrecautions, None)),
         Class::Absolute => counts(Decision::NotSuitable, None),
         Class::Relative => match overrides::standing(rule, consultation) {
             Some(written) => counts(Decision::SuitableWithPrecautions, Some(written)),
@@ -55,35 +55,48 @@ fn out_of_window(rule: &Contraindication, fact: &Fact<'_>, today: Date) -> Optio
     (since <= today).then_some((on, since))
 }
 
+/// A precaution that time alone ends, and whose time is over.
+fn precaution<'a>(rule: &Contraindication, fact: &Fact<'_>, today: Date) -> Option<Effect<'a>> {
+    let (on, wait) = (fact.on?, own_wait(rule).filter(|_| rule.clears.by == ClearsBy::Time)?);
+    let since = after(on, wait.days);
+    (since <= today).then_some(Effect::Cleared { on, since })
+}
+
 /// A wait counts from the event, or from today when nobody knows its day; a state counts until somebody answers no.
-/// A prescriber's decision shortens a wait to what the rule or the settings leave, and never a state.
+///
+/// A prescriber's decision shortens a wait to what the rule or the settings leave; where the rule leaves the decision to
+/// a prescriber without naming a shortest wait, it takes the place of wait and state.
 fn deferral<'a>(rule: &Contraindication, fact: &Fact<'_>, consultation: &'a Consultation) -> Effect<'a> {
     let today = consultation.date;
     let counts = |decision, overridden| Effect::Counts { class: Class::Defer, decision, overridden };
-    let by = if fact.wait.is_some() { ClearsBy::Time } else { rule.clears.by };
-    let (Some(wait), ClearsBy::Time | ClearsBy::TimeAndState) = (fact.wait.or_else(|| own_wait(rule)), by) else {
-        return counts(Decision::Defer(Until::State), None);
-    };
-    let on = fact.on.unwrap_or(today);
-    let whole = after(on, wait.days);
-    if by == ClearsBy::Time && whole <= today {
-        return Effect::Cleared { on, since: whole };
-    }
     let written = overrides::standing(rule, consultation);
-    let until = if written.is_some() { after(on, wait.override_from_days.min(wait.days)) } else { whole };
+    let by = if fact.wait.is_some() { ClearsBy::Time } else { rule.clears.by };
+    let wait = fact.wait.or_else(|| own_wait(rule)).filter(|_| matches!(by, ClearsBy::Time | ClearsBy::TimeAndState));
+    let on = fact.on.unwrap_or(today);
+    if let Some(wait) = wait
+        && by == ClearsBy::Time
+        && after(on, wait.days) <= today
+    {
+        return Effect::Cleared { on, since: after(on, wait.days) };
+    }
+    let until = match (written, wait, wait.and_then(|wait| wait.override_from_days)) {
+        (Some(_), _, None) => return counts(Decision::SuitableWithPrecautions, written),
+        (None, None, _) | (_, None, Some(_)) => return counts(Decision::Defer(Until::State), None),
+        (Some(_), Some(wait), Some(days)) => after(on, days.min(wait.days)),
+        (None, Some(wait), _) => after(on, wait.days),
+    };
     let decision = match (by, until > today) {
-        (ClearsBy::Time, true) => Decision::Defer(Until::Date(until)),
-        (ClearsBy::Time, false) => Decision::SuitableWithPrecautions,
-        (_, true) => Decision::Defer(Until::DateAndState(until)),
-        (_, false) => Decision::Defer(Until::State),
+        (ClearsBy::TimeAndState, true) => Decision::Defer(Until::DateAndState(until)),
+        (ClearsBy::TimeAndState, false) => Decision::Defer(Until::State),
+        (_, true) => Decision::Defer(Until::Date(until)),
+        (_, false) => Decision::SuitableWithPrecautions,
     };
     counts(decision, written)
 }
 
 fn own_wait(rule: &Contraindication) -> Option<PolicyWait> {
     let wait = rule.wait.as_ref()?;
-    let days = u32::from(wait.days);
-    Some(PolicyWait { days, override_from_days: wait.override_from_days.map_or(days, u32::from) })
+    Some(PolicyWait { days: u32::from(wait.days), override_from_days: wait.override_from_days.map(u32::from) })
 }
 
 /// The day `days` after `day`; the calendar's last day when there is none.

@@ -28,8 +28,6 @@ pub enum OverrideOutcome {
     RefusedAbsolute,
     /// Refused: this rule leaves nothing to a prescriber.
     RefusedNobodyMay,
-    /// Refused: only examination ends this wait, or no shorter wait is known.
-    RefusedNoShorterWait,
     /// Refused: no prescriber is named, or no reason is given.
     RefusedNoNameOrReason,
     /// Refused: the person named is the operator, whose profession does not prescribe.
@@ -48,7 +46,6 @@ impl OverrideOutcome {
             Self::RefusedNoSuchRule => "refused: there is no such rule",
             Self::RefusedAbsolute => "refused: nobody may decide otherwise on an absolute contraindication",
             Self::RefusedNobodyMay => "refused: this rule leaves nothing to a prescriber",
-            Self::RefusedNoShorterWait => "refused: no shorter wait is known, examination ends it",
             Self::RefusedNoNameOrReason => "refused: it needs the prescriber's name and a reason",
             Self::RefusedNotAPrescriber => "refused: the operator named is not a prescriber",
             Self::RefusedDatedLater => "refused: it is dated after the consultation",
@@ -75,9 +72,6 @@ pub(super) fn refusal(written: &Override, rule: &Contraindication, consultation:
     }
     if rule.override_by == OverrideBy::Nobody {
         return Some(OverrideOutcome::RefusedNobodyMay);
-    }
-    if rule.class == Class::Defer && rule.wait.as_ref().is_none_or(|wait| wait.override_from_days.is_none()) {
-        return Some(OverrideOutcome::RefusedNoShorterWait);
     }
     if prescriber.is_empty() || written.reason.trim().is_empty() {
         return Some(OverrideOutcome::RefusedNoNameOrReason);
