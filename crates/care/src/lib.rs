@@ -5,4 +5,7 @@ pub mod consultation;
 pub mod facts;
 pub mod form;
 pub mod gate;
+pub mod grading;
+#[cfg(test)]
+mod people;
 pub mod screening;
