@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 /// Every file of the workspace folder `knowledge/`, built into the binary. A new file gets its line here, and nowhere else.
 const BUILT_IN: &[(&str, &str)] = &[
+    ("adverse_events.toml", include_str!("../../../knowledge/adverse_events.toml")),
     ("comparisons.csv", include_str!("../../../knowledge/comparisons.csv")),
     ("contraindications.toml", include_str!("../../../knowledge/contraindications.toml")),
     ("devices.toml", include_str!("../../../knowledge/devices.toml")),
@@ -13,6 +14,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("scales.toml", include_str!("../../../knowledge/scales.toml")),
     ("settings.toml", include_str!("../../../knowledge/settings.toml")),
     ("sources.toml", include_str!("../../../knowledge/sources.toml")),
+    ("treatments.toml", include_str!("../../../knowledge/treatments.toml")),
     ("trial_roles.csv", include_str!("../../../knowledge/trial_roles.csv")),
     ("trials.csv", include_str!("../../../knowledge/trials.csv")),
 ];

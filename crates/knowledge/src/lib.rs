@@ -12,6 +12,7 @@
 //! assert_eq!(reports[0].file(), "sources.toml");
 //! ```
 
+pub mod adverse_events;
 mod check;
 mod check_rules;
 mod check_words;
@@ -30,6 +31,7 @@ pub mod scales;
 pub mod settings;
 pub mod sources;
 mod table;
+pub mod treatments;
 mod version;
 
 use document::FaultReport;
@@ -106,6 +108,8 @@ tables! {
     sources: Vec<sources::Source>,
     /// Who must wait, who must not, and what to look out for.
     contraindications: Vec<contraindications::Contraindication>,
+    /// What can go wrong, what to do, and how soon.
+    adverse_events: adverse_events::AdverseEvents,
     /// What each device's label allows.
     devices: Vec<devices::Device>,
     /// What the law of each place asks.
@@ -116,4 +120,6 @@ tables! {
     scales: scales::Scales,
     /// Numbers that are a clinic's to decide.
     settings: settings::Settings,
+    /// What serves which scar, and when needling is not the best.
+    treatments: treatments::Treatments,
 }
