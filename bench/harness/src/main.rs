@@ -1,0 +1,31 @@
+//! Measures the rooms from inside and prints one JSON document. `bench/run` builds it, runs it and judges the numbers.
+
+mod clock;
+mod patient;
+mod screening;
+
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context, Result, anyhow, bail};
+use resurface_knowledge::Knowledge;
+
+#[expect(clippy::disallowed_methods, reason = "a measuring program reads its arguments")]
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let measured = match arguments.as_slice() {
+        ["patient", fixtures] => patient::measure(fixtures)?,
+        ["screening", consultations] => {
+            let knowledge = Knowledge::built_in().map_err(|reports| anyhow!("{reports:?}"))?;
+            screening::measure(consultations, &knowledge)?
+        }
+        _ => bail!("usage: resurface-bench patient FIXTURES | screening FOLDER"),
+    };
+    writeln!(std::io::stdout(), "{measured}").context("standard output is closed")
+}
+
+#[expect(clippy::disallowed_methods, reason = "a measuring program reads its fixtures")]
+fn read(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}

@@ -1,0 +1,174 @@
+"""Installs the peers, builds our side, runs both, and gives the numbers as plain dictionaries."""
+
+import datetime
+import hashlib
+import json
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+BENCH = Path(__file__).resolve().parent
+ROOT = BENCH.parent
+OUT = BENCH / "out"
+FIXTURES = ROOT / "crates/forecast/tests/fixtures"
+EXAMPLES = ROOT / "examples"
+PYTHON = BENCH / ".venv/bin/python"
+# Debian packages, and the command that shows each is there.
+DEBIAN = {"jags": "jags", "r-base-core": "Rscript", "g++": "g++"}
+R_PACKAGES = ["r-cran-rjags", "r-cran-jsonlite"]
+# Numbers of threads spin and cost CPU without helping problems this small: one thread is the peers at their best.
+PEER_ENVIRONMENT = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "XLA_FLAGS": "--xla_cpu_multi_thread_eigen=false",
+}
+
+
+def install(parts):
+    """What the parts need and the machine lacks. Safe to repeat."""
+    OUT.mkdir(exist_ok=True)
+    if "patient" in parts:
+        packages = [name for name, command in DEBIAN.items() if not shutil.which(command)]
+        packages += [name for name in R_PACKAGES if not Path("/usr/lib/R/site-library", name.split("-")[-1]).exists()]
+        if packages:
+            say(f"installing with apt-get: {' '.join(packages)}")
+            apt = ["sudo", "apt-get"] if os.geteuid() and shutil.which("sudo") else ["apt-get"]
+            quiet = {"stdout": subprocess.DEVNULL, "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}}
+            subprocess.run([*apt, "update", "-qq"], check=True, **quiet)
+            subprocess.run([*apt, "install", "-y", "-qq", "--no-install-recommends", *packages], check=True, **quiet)
+    requirements = BENCH / "requirements.txt"
+    stamp = BENCH / ".venv/installed"
+    wanted = hashlib.sha256(requirements.read_bytes()).hexdigest()
+    if not stamp.exists() or stamp.read_text() != wanted:
+        say("installing the Python peers into bench/.venv (about 1 GB)")
+        subprocess.run([sys.executable, "-m", "venv", BENCH / ".venv"], check=True)
+        subprocess.run([PYTHON, "-m", "pip", "install", "--quiet", "-r", requirements], check=True)
+        stamp.write_text(wanted)
+    if parts != ["build"]:
+        say("building the release program and the harness")
+        cargo("build", "--release", "--locked", "--quiet", "-p", "resurface")
+        cargo("build", "--release", "--locked", "--quiet", "-p", "resurface-bench")
+
+
+def machine():
+    model = next(line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name"))
+    system = dict(line.split("=", 1) for line in Path("/etc/os-release").read_text().splitlines() if "=" in line)
+    return {
+        "date": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d"),
+        "cpu": model.split(":", 1)[1].strip(),
+        "cores": os.cpu_count(),
+        "memory_gib": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30),
+        "system": system["PRETTY_NAME"].strip('"'),
+        "rustc": output("rustc", "--version").split()[1],
+        "python": platform.python_version(),
+        "load": round(os.getloadavg()[0], 1),
+    }
+
+
+def patient():
+    ours = harness("patient", FIXTURES)
+    peers = [
+        peer("patient_numpyro.py"),
+        peer("patient_nutpie.py"),
+        peer("patient_pystan.py"),
+        last_json(output("Rscript", BENCH / "peers/patient_jags.R", FIXTURES)),
+    ]
+    return {"ours": ours, "again": harness("patient", FIXTURES), "peers": peers}
+
+
+def screening():
+    ours = harness("screening", EXAMPLES)
+    problem = OUT / "screening.json"
+    problem.write_text(json.dumps(ours))
+    return {"ours": ours["decisions_per_cpu_s"], "rules": len(ours["rules"])} | peer("screening.py", problem)
+
+
+def plan():
+    program = [ROOT / "target/release/resurface", "plan", EXAMPLES / "consultation.toml"]
+    peers = {
+        "Python that imports NumPy": process([PYTHON, "-c", "import numpy"], 11),
+        "Python that imports NumPyro": process([PYTHON, "-c", "import numpyro"], 5),
+        "Python that imports PyMC": process([PYTHON, "-c", "import pymc"], 5),
+    }
+    return {"ours": process(program, 50), "program_bytes": program[0].stat().st_size, "peers": peers}
+
+
+def fit():
+    draws = OUT / "fit_draws.csv"
+    ours = harness("fit", BENCH / "data/studies.json", draws)
+    return {
+        "ours": peer("population_resurface.py", draws, ours["sampling_cpu_s"], ours["divergences"]),
+        "peers": [peer("population_numpyro.py"), peer("population_pystan.py")],
+    }
+
+
+def build():
+    """The default program, from an empty target folder, last because it is the heaviest."""
+    tree = output("cargo", "tree", "--locked", "-p", "resurface", "-e", "normal,build", "--prefix", "none")
+    crates = {line.removesuffix(" (*)") for line in tree.splitlines() if line}
+    load = round(os.getloadavg()[0], 1)
+    with tempfile.TemporaryDirectory() as target:
+        command = ["cargo", "build", "--release", "--locked", "--quiet", "-p", "resurface", "--target-dir", target]
+        spent = timed(command, cwd=ROOT)
+    return {"crates": len(crates), "load": load} | spent
+
+
+PARTS = {"patient": patient, "screening": screening, "plan": plan, "fit": fit, "build": build}
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+def cargo(*arguments):
+    subprocess.run(["cargo", *arguments], check=True, cwd=ROOT)
+
+
+def output(*command, **options):
+    finished = subprocess.run([str(part) for part in command], cwd=ROOT, stdout=subprocess.PIPE, text=True, **options)
+    if finished.returncode:
+        raise SystemExit(f"error: {' '.join(str(part) for part in command)} failed")
+    return finished.stdout
+
+
+def last_json(text):
+    return json.loads([line for line in text.splitlines() if line.startswith("{")][-1])
+
+
+def harness(*arguments):
+    return last_json(output(ROOT / "target/release/resurface-bench", *arguments))
+
+
+def peer(script, *arguments):
+    say(f"   {script}")
+    command = [PYTHON, BENCH / "peers" / script, *(str(argument) for argument in arguments)]
+    with (OUT / f"{script}.log").open("w") as log:
+        return last_json(output(*command, env=os.environ | PEER_ENVIRONMENT, stderr=log))
+
+
+def process(command, repeats):
+    """Median CPU and wall time of a whole process, and its largest memory."""
+    runs = [timed(command) for _ in range(repeats + 1)][1:]
+    return {
+        "cpu_ms": statistics.median(run["cpu_s"] for run in runs) * 1e3,
+        "wall_ms": statistics.median(run["wall_s"] for run in runs) * 1e3,
+        "memory_mb": max(run["memory_mb"] for run in runs),
+    }
+
+
+def timed(command, cwd=None):
+    """User and system time of a process and of the children it waited for."""
+    start = time.perf_counter()
+    child = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    wall = time.perf_counter() - start
+    if child.returncode:
+        raise SystemExit(f"error: {' '.join(str(part) for part in command)} failed")
+    return {"cpu_s": used.ru_utime + used.ru_stime, "wall_s": wall, "memory_mb": used.ru_maxrss * 1024 / 1e6}

@@ -1,0 +1,212 @@
+"""Turns what was measured into rows with targets, for the terminal and for RESULTS.md."""
+
+from dataclasses import dataclass
+
+MET, MISSED, SHOWN = "met", "MISSED", "-"
+
+
+@dataclass
+class Row:
+    what: str
+    ours: str
+    target: str
+    verdict: str
+
+
+def rows(results):
+    parts = results["parts"]
+    found = []
+    for name, make in (("patient", _patient), ("screening", _screening), ("plan", _plan), ("fit", _fit), ("build", _build)):
+        if name in parts:
+            found += make(parts[name])
+    return found
+
+
+def _judge(what, value, target, unit, ours=None):
+    """`target` is a limit such as '< 5' or '>= 100'."""
+    sign, limit = target.split()
+    holds = value < float(limit) if sign == "<" else value >= float(limit)
+    text = ours or f"{value:.3g} {unit}".strip()
+    return Row(what, text, f"{sign} {float(limit):,g} {unit}".strip(), MET if holds else MISSED)
+
+
+def _patient(part):
+    # The slower of two runs of ours, one before and one after the peers, and the slowest patient.
+    def ours(field):
+        return max(it[field] for run in (part["ours"], part["again"]) for it in run["patients"].values())
+
+    def fastest(patient):
+        return min(peer["patients"][patient]["cpu_s"] for peer in part["peers"])
+
+    def ratio(field):
+        return min(fastest(patient) * 1e3 / _slower(part, patient, field) for patient in part["ours"]["patients"])
+
+    draws = part["ours"]["population_draws"]
+    error = max(abs(it["e_mean"] - it["e_mean_expected"]) for it in part["ours"]["patients"].values())
+    chance = max(abs(it["chance_of_half"] - it["chance_of_half_expected"]) for it in part["ours"]["patients"].values())
+    return [
+        _judge(f"Patient update over {draws} population draws, CPU", ours("update_cpu_ms"), "< 5", "ms"),
+        _judge("Patient update and the table of 32 courses, CPU", ours("update_and_courses_cpu_ms"), "< 25", "ms"),
+        _judge("Largest error of the mean improvement", error, "< 0.005", ""),
+        _judge("Largest error of the chance of half", chance, "< 0.02", ""),
+        _judge("Same patient and model as the peers: times less CPU than the fastest", ratio("update_known_population_cpu_ms"), ">= 100", "times"),
+        _judge(f"Over {draws} population draws, which no peer does: times less CPU than the fastest", ratio("update_cpu_ms"), ">= 100", "times"),
+    ]  # fmt: skip
+
+
+def _slower(part, patient, field):
+    return max(run["patients"][patient][field] for run in (part["ours"], part["again"]))
+
+
+def _screening(part):
+    best = max(peer["decisions_per_cpu_s"] for peer in part["peers"])
+    speed = part["ours"]
+    return [
+        _judge(f"Screening decisions ({part['rules']} rules) in a CPU second", speed, ">= 100000", "", f"{speed:,.0f}"),
+        Row("Screening: times the faster rule engine", f"{speed / best:.1f} times", "", SHOWN),
+    ]
+
+
+def _plan(part):
+    ours = part["ours"]
+    python = part["peers"]["Python that imports NumPyro"]
+    return [
+        _judge("`resurface plan` as a whole process, wall", ours["wall_ms"], "< 60", "ms"),
+        _judge("`resurface plan` as a whole process, CPU", ours["cpu_ms"], "< 60", "ms"),
+        _judge("`resurface plan`, largest memory", ours["memory_mb"], "< 50", "MB"),
+        Row("Times less CPU than Python takes to import NumPyro", f"{python['cpu_ms'] / ours['cpu_ms']:.0f} times", "", SHOWN),
+    ]  # fmt: skip
+
+
+def _fit(part):
+    best = max(peer["ess_per_cpu_s"] for peer in part["peers"])
+    return [_judge("Population fit: times the effective samples per CPU second of the better peer", part["ours"]["ess_per_cpu_s"] / best, ">= 5", "times")]  # fmt: skip
+
+
+def _build(part):
+    return [
+        _judge("Cold release build, wall", part["wall_s"], "< 240", "s"),
+        Row("Crates in it", f"{part['crates']}", "", SHOWN),
+    ]
+
+
+def terminal(results):
+    found = rows(results)
+    width = max(len(row.what) for row in found)
+    return "\n".join(f"{row.what:<{width}}  {row.ours:>14}  {row.target:>16}  {row.verdict}" for row in found)
+
+
+def markdown(results):
+    machine = results["machine"]
+    lines = [
+        "# Measured",
+        "",
+        f"Written by `bench/run` on {machine['date']}: {machine['cores']} cores of {machine['cpu']}, {machine['memory_gib']} GiB, "
+        f"{machine['system']}, rustc {machine['rustc']}, Python {machine['python']}. Load was {machine['load']} at the start and "
+        f"{machine['load_at_end']} at the end. CPU time is user and system time of a process and its children; what peers need "
+        "for compiling and warming up is not counted, ours and theirs ran one after the other in one run.",
+        "",
+        "| what | measured | target | |",
+        "|---|---:|---:|---|",
+    ]
+    lines += [f"| {row.what} | {row.ours} | {row.target} | {row.verdict} |" for row in rows(results)]
+    for name, title, table in (
+        ("patient", "One patient", _patient_table),
+        ("screening", "Screening", _screening_table),
+        ("plan", "A whole process", _plan_table),
+        ("fit", "Population fit", _fit_table),
+        ("build", "Cold build", _build_table),
+    ):
+        if name in results["parts"]:
+            lines += ["", f"## {title}", "", *table(results["parts"][name])]
+    return "\n".join(lines) + "\n"
+
+
+def _patient_table(part):
+    patients = list(part["ours"]["patients"])
+    head = [
+        "CPU milliseconds to learn from one patient (four scores, three sessions) and forecast the course. The peers take the",
+        "population as known, with 4 chains of 1000 + 1000 draws (JAGS 1000 + 5000). Each is right: the largest difference of its",
+        "mean from dense quadrature is in the last column. First use is what it compiles before the first answer.",
+        "",
+        "| engine | " + " | ".join(name.replace("_", " ") for name in patients) + " | first use | error of the mean |",
+        "|---|" + "---:|" * (len(patients) + 2),
+    ]
+    body = []
+    for peer in part["peers"]:
+        times = " | ".join(f"{peer['patients'][name]['cpu_s'] * 1e3:.0f}" for name in patients)
+        error = max(it["e_mean_error"] for it in peer["patients"].values())
+        first = peer["first_use_cpu_s"]
+        first = f"{first:.0f} s" if first else "none"
+        body.append(f"| {peer['peer']} {peer['version']} | {times} | {first} | {error:.4f} |")
+    for title, field, mean in (
+        ("Resurface, population known", "update_known_population_cpu_ms", "known_e_mean"),
+        (f"Resurface, over {part['ours']['population_draws']} population draws", "update_cpu_ms", "e_mean"),
+        ("Resurface, over the draws and with 32 courses", "update_and_courses_cpu_ms", "e_mean"),
+    ):
+        times = " | ".join(f"{_slower(part, name, field):.2f}" for name in patients)
+        error = max(abs(it[mean] - it[mean + "_expected"]) for it in part["ours"]["patients"].values())
+        body.append(f"| {title} | {times} | {part['ours']['base_points_cpu_ms']:.0f} ms | {error:.4f} |")
+    effective = min(it["effective_points"] for it in part["ours"]["patients"].values())
+    return [*head, *body, "", f"Ours are 4096 weighted points, worth at least {effective:.0f} independent draws."]
+
+
+def _screening_table(part):
+    head = [
+        "Decisions per CPU second over the consultations in `examples/`. The other engines get every fact worked out beforehand",
+        "and return the decision alone; ours also gives every finding, what was not answered and what has cleared.",
+        "",
+        "| engine | decisions per CPU second | agree with ours |",
+        "|---|---:|---:|",
+        f"| Resurface | {part['ours']:,.0f} | |",
+    ]
+    agree = "| {peer} {version} | {decisions_per_cpu_s:,.0f} | {agree} of " + str(part["consultations"]) + " |"
+    return head + [agree.format(**peer) for peer in part["peers"]]
+
+
+def _plan_table(part):
+    row = "| {} | {cpu_ms:.1f} | {wall_ms:.1f} | {memory_mb:.0f} |"
+    return [
+        "Start to exit, median; memory is the largest seen. The Python rows only import what a forecast would need.",
+        "",
+        "| process | CPU ms | wall ms | memory MB |",
+        "|---|---:|---:|---:|",
+        row.format("`resurface plan examples/consultation.toml`", **part["ours"]),
+        *(row.format(name, **peer) for name, peer in part["peers"].items()),
+        "",
+        f"The program is {part['program_bytes'] / 1e6:.1f} MB.",
+    ]
+
+
+def _fit_table(part):
+    head = [
+        "Six trials of `data/studies.json`, 4 chains of 1000 + 1000 draws. Effective samples are the bulk ESS of the slowest of the",
+        "ten shared parameters, computed by ArviZ for all; CPU is sampling with warm-up, without compiling.",
+        "",
+        "| engine | slowest | ESS | CPU s | ESS per CPU s | with compiling | R-hat | divergences |",
+        "|---|---|---:|---:|---:|---:|---:|---:|",
+    ]
+    row = "| {} | {slowest} | {ess_min:.0f} | {sampling_cpu_s:.1f} | {ess_per_cpu_s:.0f} | {whole:.0f} | {r_hat_max:.4f} | {divergences} |"
+
+    def line(it, name):
+        return row.format(name, whole=it["ess_min"] / (it["sampling_cpu_s"] + it["first_use_cpu_s"]), **it)
+
+    apart = max(
+        abs(part["ours"]["mean"][name] - peer["mean"][name]) / peer["sd"][name]
+        for peer in part["peers"]
+        for name in peer["mean"]
+    )
+    return [
+        *head,
+        line(part["ours"], "Resurface"),
+        *(line(peer, f"{peer['peer']} {peer['version']}") for peer in part["peers"]),
+        "",
+        f"The posterior means of ours and of the peers differ by at most {apart:.2f} posterior standard deviations.",
+    ]
+
+
+def _build_table(part):
+    return [
+        f"`cargo build --release -p resurface` into an empty folder: {part['wall_s']:.0f} s wall, {part['cpu_s']:.0f} s CPU, "
+        f"{part['crates']} crates with build scripts and macros, load {part['load']} when it began.",
+    ]
