@@ -240,9 +240,7 @@ fn harm(page: &mut Page, rates: &[AdverseRate]) {
     ]);
     for rate in rates {
         let (counted, percent) = match &rate.all {
-            Some(all) => {
-                (format!("{} of {}", all.events, all.n), range(100.0 * all.fraction, all.exact.map(|end| 100.0 * end)))
-            }
+            Some(all) => (format!("{} of {}", all.events, all.n), range(100.0 * all.fraction, all.exact.map(|end| 100.0 * end))),
             None => ("not counted".to_owned(), "-".to_owned()),
         };
         table.row(vec![event(rate.event).to_owned(), counted, percent]);

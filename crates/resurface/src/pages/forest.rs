@@ -36,16 +36,16 @@ pub(crate) fn plot(evidence: &Answer, origin: &Origin) -> ForestPlot {
 fn group(evidence: &Answer, judged: Judged) -> ForestGroup {
     let studies: Vec<ForestStudy> = evidence.forest.iter().filter(|row| judged_of(row) == judged).map(study).collect();
     let by_rater = evidence.subgroups.iter().find(|groups| groups.by == GroupBy::Blinding);
-    let pooled = by_rater
-        .and_then(|groups| groups.groups.iter().find(|group| group.k > 1 && group.k == studies.len()))
-        .and_then(|group| {
+    let pooled = by_rater.and_then(|groups| groups.groups.iter().find(|group| group.k > 1 && group.k == studies.len())).and_then(
+        |group| {
             Some(Pooled {
                 name: format!("pooled, {} arms", group.k),
                 percent: group.estimate_pct?,
                 interval: group.ci_pct.map(|[low, high]| (low, high))?,
                 prediction: group.prediction_pct.map(|[low, high]| (low, high)),
             })
-        });
+        },
+    );
     let (name, empty) = match judged {
         Judged::Blinded => ("Rater stated to be blinded", "none gives a percentage that can be pooled"),
         Judged::Open => ("Rater not blinded, or not said", "no arm"),

@@ -17,11 +17,8 @@ pub(crate) fn page(gate: &Gate<'_>, origin: &Origin, extent: Extent, look: Look)
     let today = gate.screening.date;
     page.verdict(tone, "GATE", &format!("{today}: {} · {what_it_means}", gate.permit.words()));
     page.heading("Prepared for today");
-    let mut table = Table::new(vec![
-        Column::new("", Align::Left),
-        Column::new("what", Align::Left),
-        Column::new("says", Align::Left),
-    ]);
+    let mut table =
+        Table::new(vec![Column::new("", Align::Left), Column::new("what", Align::Left), Column::new("says", Align::Left)]);
     for check in &gate.checks {
         table.row(row(check));
     }

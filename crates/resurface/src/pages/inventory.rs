@@ -18,9 +18,7 @@ pub(crate) struct Entry {
 /// Every entry, table by table.
 pub(crate) fn entries(knowledge: &Knowledge) -> Vec<Entry> {
     let known = knowledge.ids().into_iter().filter_map(|id| knowledge.explain(id));
-    known
-        .map(|entry| Entry { id: entry.id, kind: entry.kind, title: entry.title, mark: entry.mark.map(words::mark) })
-        .collect()
+    known.map(|entry| Entry { id: entry.id, kind: entry.kind, title: entry.title, mark: entry.mark.map(words::mark) }).collect()
 }
 
 /// The entries under a heading for each kind.

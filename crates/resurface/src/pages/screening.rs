@@ -131,7 +131,10 @@ fn aside(page: &mut Page, screening: &Screening<'_>, extent: Extent) {
     if !screening.cleared.is_empty() {
         page.heading("Over");
         for cleared in &screening.cleared {
-            page.item(&format!("{}, {}: no longer counts since {} [{}]", cleared.rule.finding, cleared.on, cleared.since, cleared.rule.id));
+            page.item(&format!(
+                "{}, {}: no longer counts since {} [{}]",
+                cleared.rule.finding, cleared.on, cleared.since, cleared.rule.id
+            ));
         }
     }
     if !screening.not_counted.is_empty() {

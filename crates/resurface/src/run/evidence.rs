@@ -50,7 +50,6 @@ fn faulty(file: &str, error: &Error) -> Failure {
 
 #[cfg(not(feature = "fit"))]
 fn fit(_arguments: &FitArguments) -> Result<Answer, Failure> {
-    Err(Failure::new(Exit::NotBuilt, "this program was built without the sampler that fits the population").hint(
-        "build it with `cargo build --release --features fit`; the fitted population that came with it needs no sampler",
-    ))
+    Err(Failure::new(Exit::NotBuilt, "this program was built without the sampler that fits the population")
+        .hint("build it with `cargo build --release --features fit`; the fitted population that came with it needs no sampler"))
 }

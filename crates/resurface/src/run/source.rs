@@ -24,8 +24,7 @@ pub(super) fn knowledge(request: &Request) -> Result<Knowledge, Failure> {
 pub(super) fn consultation(path: &Path, knowledge: &Knowledge) -> Result<(Consultation, Text), Failure> {
     let text = files::read(path)?;
     let format = format_of(path, &text.text);
-    let consultation =
-        form::read(&text.name, &text.text, format, knowledge).map_err(|report| Failure::input(&report))?;
+    let consultation = form::read(&text.name, &text.text, format, knowledge).map_err(|report| Failure::input(&report))?;
     Ok((consultation, text))
 }
 

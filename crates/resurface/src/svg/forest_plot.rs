@@ -135,7 +135,11 @@ fn heads(drawing: &mut Drawing) {
     drawing.text((NAME_AT, y), "study", QUIETLY);
     drawing.text((DETAIL_AT, y), "patients, sessions", QUIETLY);
     let right = Type { anchor: Anchor::End, ..QUIETLY };
-    drawing.text(((PLOT_LEFT + PLOT_RIGHT) / 2.0, y), "scar severity, percent better", Type { anchor: Anchor::Middle, ..QUIETLY });
+    drawing.text(
+        ((PLOT_LEFT + PLOT_RIGHT) / 2.0, y),
+        "scar severity, percent better",
+        Type { anchor: Anchor::Middle, ..QUIETLY },
+    );
     drawing.text((NUMBERS_AT, y), "% better [95 %]", right);
     drawing.text((WEIGHT_AT, y), "weight", right);
     drawing.line((NAME_AT, y + 8.0), (WEIGHT_AT, y + 8.0), Stroke::solid(QUIET, 1.0));

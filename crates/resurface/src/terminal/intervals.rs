@@ -122,7 +122,8 @@ mod tests {
     use super::{Interval, IntervalPlot};
     use crate::terminal::Charset;
 
-    const FOUR_SESSIONS: Interval = Interval { median: 45.0, half: (35.0, 55.0), eighty: (24.0, 66.0), ninety_five: (10.0, 80.0) };
+    const FOUR_SESSIONS: Interval =
+        Interval { median: 45.0, half: (35.0, 55.0), eighty: (24.0, 66.0), ninety_five: (10.0, 80.0) };
 
     #[test]
     fn an_interval_is_drawn_from_wide_to_narrow_with_the_goal_behind_it() {
