@@ -109,7 +109,7 @@ const TICK: Type = Type { colour: QUIET, ..SMALL };
 impl ForecastFigure {
     /// The figure as an SVG file.
     pub(crate) fn svg(&self) -> String {
-        let notes_at = SESSIONS_AT + 92.0;
+        let notes_at = SESSIONS_AT + 112.0;
         let mut drawing = Drawing::new(WIDTH, notes_at + 17.0 * self.notes.len() as f64);
         let time = Scale::new((0.0, self.last_week()), (LEFT, RIGHT));
         let better = Scale::new((self.lowest(), 100.0), (BOTTOM, TOP));
@@ -147,6 +147,10 @@ impl ForecastFigure {
             let stroke = if value == 0.0 { Stroke::solid(QUIET, 1.2) } else { Stroke::solid(GRID, 1.0) };
             drawing.line((LEFT, y), (RIGHT, y), stroke);
             drawing.text((LEFT - 10.0, y + 4.5), &format!("{value:.0} %"), Type { anchor: Anchor::End, ..TICK });
+        }
+        for session in &self.sessions {
+            let x = time.at(session.week);
+            drawing.line((x, TOP), (x, BOTTOM), Stroke::solid(GRID, 1.0));
         }
         for week in time.ticks(9) {
             let x = time.at(week);
@@ -211,7 +215,6 @@ impl ForecastFigure {
         let last = self.sessions.len() - 1;
         for (at, session) in self.sessions.iter().enumerate() {
             let x = time.at(session.week);
-            drawing.line((x, BOTTOM), (x, SESSIONS_AT - 19.0), Stroke { colour: GRID, width: 1.0, dash: "" });
             needle(drawing, (x, SESSIONS_AT - 8.0), session.timing);
             drawing.text((x + 8.0, SESSIONS_AT + 4.0), &format!("{}", at + 1), SMALL);
             if at == 0 || at == last {
@@ -247,21 +250,18 @@ impl ForecastFigure {
         }
     }
 
+    /// Two lines of keys: how the forecast is drawn, then what happened and what is planned.
     fn legend(&self, drawing: &mut Drawing, y: f64) {
-        let mut x = LEFT - 52.0;
-        let mut entry = |drawing: &mut Drawing, key: &dyn Fn(&mut Drawing, f64), text: &str| {
-            key(drawing, x);
-            drawing.text((x + 34.0, y + 4.0), text, SMALL);
-            x += 34.0 + 6.9 * text.chars().count() as f64 + 20.0;
-        };
-        entry(drawing, &|drawing, x| drawing.line((x, y), (x + 26.0, y), MEDIAN), "median");
-        entry(drawing, &|drawing, x| drawing.rect((x, y - 7.0), (26.0, 14.0), BAND_50, None), "50 %");
-        entry(drawing, &|drawing, x| drawing.rect((x, y - 7.0), (26.0, 14.0), BAND_80, Some(EDGE_80)), "80 %");
-        entry(drawing, &|drawing, x| drawing.rect((x, y - 7.0), (26.0, 14.0), BAND_95, Some(EDGE_95)), "95 %");
+        let mut keys = Keys { drawing, x: LEFT - 52.0, y };
+        keys.add("median", &|drawing, (x, y)| drawing.line((x, y), (x + 26.0, y), MEDIAN));
+        keys.add("half of such patients", &|drawing, at| swatch(drawing, at, BAND_50, None));
+        keys.add("80 in 100", &|drawing, at| swatch(drawing, at, BAND_80, Some(EDGE_80)));
+        keys.add("95 in 100", &|drawing, at| swatch(drawing, at, BAND_95, Some(EDGE_95)));
+        keys = Keys { x: LEFT - 52.0, y: y + 24.0, ..keys };
         for timing in [Timing::Given, Timing::Planned] {
             if self.sessions.iter().any(|session| session.timing == timing) {
                 let text = if timing == Timing::Given { "session given" } else { "session planned" };
-                entry(drawing, &|drawing, x| needle(drawing, (x + 18.0, y), timing), text);
+                keys.add(text, &|drawing, (x, y)| needle(drawing, (x + 20.0, y), timing));
             }
         }
         for seen in [Seen::Blinded, Seen::Open, Seen::Patient] {
@@ -269,12 +269,32 @@ impl ForecastFigure {
                 let text = match seen {
                     Seen::Blinded => "measured, blinded",
                     Seen::Open => "measured, open",
-                    Seen::Patient => "as the patient sees it",
+                    Seen::Patient => "the patient's view",
                 };
-                entry(drawing, &|drawing, x| mark(drawing, (x + 18.0, y), seen), text);
+                keys.add(text, &|drawing, (x, y)| mark(drawing, (x + 18.0, y), seen));
             }
         }
     }
+}
+
+/// Keys of the legend, set one after the other.
+struct Keys<'a> {
+    drawing: &'a mut Drawing,
+    x: f64,
+    y: f64,
+}
+
+impl Keys<'_> {
+    fn add(&mut self, text: &str, draw: &dyn Fn(&mut Drawing, (f64, f64))) {
+        draw(self.drawing, (self.x, self.y));
+        self.drawing.text((self.x + 34.0, self.y + 4.0), text, SMALL);
+        // Wide enough for the widest of the fonts that may be used.
+        self.x += 34.0 + 7.6 * text.chars().count() as f64 + 16.0;
+    }
+}
+
+fn swatch(drawing: &mut Drawing, (x, y): (f64, f64), fill: &str, edge: Option<Stroke>) {
+    drawing.rect((x, y - 7.0), (26.0, 14.0), fill, edge);
 }
 
 /// The sign of an outcome: its shape says who judged.
