@@ -75,6 +75,11 @@ pub(crate) enum Command {
         #[command(flatten)]
         details: Details,
     },
+    /// How bad are the scars? Goodman-Baron, ECCA, SCAR-S, and the skin type
+    Grade {
+        #[command(flatten)]
+        file: ConsultationFile,
+    },
     /// How much are the scars likely to improve with 1 to 8 sessions?
     Forecast(ForecastArguments),
     /// May this session be given today? The treatment-day questions only

@@ -5,6 +5,7 @@ pub(crate) mod evidence;
 pub(crate) mod explanation;
 pub(crate) mod forest;
 pub(crate) mod gate;
+pub(crate) mod grading;
 pub(crate) mod guide;
 pub(crate) mod inventory;
 pub(crate) mod screening;

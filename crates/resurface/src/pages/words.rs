@@ -72,3 +72,11 @@ pub(super) fn treatment(code: &str) -> &str {
 pub(super) fn name(id: &str) -> String {
     id.replace('_', " ")
 }
+
+/// A named value as one reads it: its name in JSON with spaces.
+pub(super) fn of(value: &impl serde::Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(text)) => name(&text),
+        _ => String::new(),
+    }
+}

@@ -5,6 +5,7 @@ mod evidence;
 mod explain;
 mod forecast;
 mod gate;
+mod grade;
 mod guide;
 mod knowledge;
 mod papers;
@@ -20,6 +21,7 @@ use crate::request::Request;
 pub(crate) fn run(request: &Request) -> Result<Answer, Failure> {
     match &request.command {
         Command::Screen { file, details } => screen::screen(request, &file.file, extent(details)),
+        Command::Grade { file } => grade::grade(request, &file.file),
         Command::Gate { file, details } => gate::gate(request, &file.file, extent(details)),
         Command::Knowledge { command: KnowledgeCommand::Check { dir } } => knowledge::check(request, dir.as_deref()),
         Command::Knowledge { command: KnowledgeCommand::List } => knowledge::list(request),
