@@ -130,8 +130,8 @@ def cargo(*arguments):
     subprocess.run(["cargo", *arguments], check=True, cwd=ROOT)
 
 
-def output(*command, **options):
-    finished = subprocess.run([str(part) for part in command], cwd=ROOT, stdout=subprocess.PIPE, text=True, **options)
+def output(*command, cwd=ROOT, **options):
+    finished = subprocess.run([str(part) for part in command], cwd=cwd, stdout=subprocess.PIPE, text=True, **options)
     if finished.returncode:
         raise SystemExit(f"error: {' '.join(str(part) for part in command)} failed")
     return finished.stdout
@@ -149,7 +149,8 @@ def peer(script, *arguments):
     say(f"   {script}")
     command = [PYTHON, BENCH / "peers" / script, *(str(argument) for argument in arguments)]
     with (OUT / f"{script}.log").open("w") as log:
-        return last_json(output(*command, env=os.environ | PEER_ENVIRONMENT, stderr=log))
+        # Stan leaves its object files in the folder it runs in.
+        return last_json(output(*command, cwd=OUT, env=os.environ | PEER_ENVIRONMENT, stderr=log))
 
 
 def process(command, repeats):
