@@ -1,6 +1,6 @@
 //! The normal distribution and the Student distribution the proposals use.
 
-use crate::elementary::{exp, ln, sqrt};
+use crate::elementary::{exp, ln, ln_positive, sqrt};
 use core::f64::consts::{FRAC_1_SQRT_2, PI};
 
 /// `ln(2 pi) / 2`.
@@ -47,6 +47,11 @@ pub(crate) const STUDENT_DEGREES: f64 = 8.0;
 pub(crate) fn student_log_constant() -> f64 {
     // Gamma(4.5) / (Gamma(4) sqrt(8 pi)) with Gamma(4.5) = 105 sqrt(pi) / 16
     ln(105.0 * sqrt(PI) / 16.0 / (6.0 * sqrt(8.0 * PI)))
+}
+
+/// Log density of the same without its constant.
+pub(crate) fn student_log_kernel(t: f64) -> f64 {
+    -0.5 * (STUDENT_DEGREES + 1.0) * ln_positive(1.0 + t * t / STUDENT_DEGREES)
 }
 
 /// `P(T <= t)` for eight degrees of freedom, from the finite series for even degrees.

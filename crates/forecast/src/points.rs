@@ -49,6 +49,8 @@ pub(crate) struct PointSet {
     pub(crate) normal: [Vec<f64>; LATENTS],
     /// Student deviates of the same uniforms.
     pub(crate) student: [Vec<f64>; LATENTS],
+    /// Log of the Student density at those, without its constant.
+    pub(crate) student_log_kernel: [Vec<f64>; LATENTS],
 }
 
 impl PointSet {
@@ -56,12 +58,16 @@ impl PointSet {
         let uniform = |dimension: usize| scrambled_sobol(dimension, count, seed);
         let latent = |i: usize| uniform(if i < LATENTS - 1 { i + 1 } else { DIMENSIONS - 1 });
         let latents: [Vec<f64>; LATENTS] = core::array::from_fn(latent);
-        let map = |f: fn(f64) -> f64| latents.each_ref().map(|list| list.iter().map(|&u| f(u)).collect());
+        let map = |from: &[Vec<f64>; LATENTS], f: fn(f64) -> f64| {
+            from.each_ref().map(|list| list.iter().map(|&value| f(value)).collect())
+        };
+        let student = map(&latents, normal::student_quantile);
         Self {
             draw: uniform(0),
             mixture: uniform(LATENTS),
-            normal: map(normal::quantile),
-            student: map(normal::student_quantile),
+            normal: map(&latents, normal::quantile),
+            student_log_kernel: map(&student, normal::student_log_kernel),
+            student,
         }
     }
 

@@ -35,10 +35,11 @@ pub(crate) struct Particles {
 }
 
 impl Particles {
-    pub(crate) fn with_capacity(count: usize, scales: usize) -> Self {
-        let list = || Vec::with_capacity(count);
+    /// Room for `count` explanations.
+    pub(crate) fn zeros(count: usize, scales: usize) -> Self {
+        let list = || vec![0.0; count];
         Self {
-            draw: Vec::with_capacity(count),
+            draw: vec![0; count],
             logit_a: list(),
             log_g: list(),
             log_k: list(),
@@ -50,31 +51,23 @@ impl Particles {
         }
     }
 
-    pub(crate) fn push(
-        &mut self,
-        draw: usize,
-        at: [f64; 3],
-        log_baselines: &[f64; SCALES_LIMIT],
-        unexpressed: f64,
-        log_weight: f64,
-    ) {
-        self.draw.push(draw as u32);
-        self.logit_a.push(at[0]);
-        self.log_g.push(at[1]);
-        self.log_k.push(at[2]);
+    /// Sets one explanation; its log weight stays 0.
+    pub(crate) fn set(&mut self, i: usize, draw: usize, at: [f64; 3], log_baselines: &[f64; SCALES_LIMIT], unexpressed: f64) {
+        self.draw[i] = draw as u32;
+        (self.logit_a[i], self.log_g[i], self.log_k[i]) = (at[0], at[1], at[2]);
         for (list, &value) in self.log_baselines.iter_mut().zip(log_baselines) {
-            if list.capacity() > 0 {
-                list.push(value);
+            if let Some(entry) = list.get_mut(i) {
+                *entry = value;
             }
         }
-        self.unexpressed.push(unexpressed);
-        self.log_weights.push(if log_weight.is_nan() { f64::NEG_INFINITY } else { log_weight });
+        self.unexpressed[i] = unexpressed;
     }
 
     /// Fills the weights and the marginal likelihood from the log weights.
     pub(crate) fn normalise(&mut self) {
         let largest = self.log_weights.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        self.weights = self.log_weights.iter().map(|&log_weight| relative_weight(log_weight, largest)).collect();
+        // `exp` never returns 0: a point that explains nothing keeps a weight of about 1e-308
+        self.weights = self.log_weights.iter().map(|&log_weight| exp(log_weight - largest)).collect();
         let sum: f64 = self.weights.iter().sum();
         self.weights.iter_mut().for_each(|weight| *weight /= sum);
         self.log_marginal_likelihood = largest + ln(sum / self.log_weights.len() as f64);
@@ -86,10 +79,6 @@ impl Particles {
         (self.log_marginal_likelihood.is_finite() && squares > 0.0)
             .then(|| Diagnostic::of(method, &self.log_weights, 1.0 / squares))
     }
-}
-
-fn relative_weight(log_weight: f64, largest: f64) -> f64 {
-    if log_weight - largest < -700.0 { 0.0 } else { exp(log_weight - largest) }
 }
 
 /// Mean and standard deviation.

@@ -44,6 +44,14 @@ impl Prior {
             b_open: draw.b_open,
         }
     }
+
+    /// What a rater adds to the true effect.
+    pub(crate) fn optimism(&self, rater: Rater) -> f64 {
+        match rater {
+            Rater::Blinded => 0.0,
+            Rater::OpenLabel => self.b_open,
+        }
+    }
 }
 
 /// What happens at one moment.

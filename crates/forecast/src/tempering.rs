@@ -7,7 +7,7 @@ use crate::elementary::{exp, expit, ln, sqrt};
 use crate::fit::LATENTS;
 use crate::likelihood::{normal_log_density, score_moments};
 use crate::normal;
-use crate::patient::{Rater, SCALES_LIMIT};
+use crate::patient::SCALES_LIMIT;
 use crate::points::mix;
 use crate::posterior::{Particles, unexpressed_after_last_session};
 use crate::record::Record;
@@ -115,7 +115,8 @@ fn spread(particles: &[Particle], n: usize) -> crate::fit::Matrix {
         }
     }
     (0..n).for_each(|i| covariance[i][i] += 1e-8);
-    crate::fit::cholesky(&covariance, n).unwrap_or_else(|| {
+    (n..LATENTS).for_each(|i| covariance[i][i] = 1.0);
+    crate::fit::cholesky(&covariance).unwrap_or_else(|| {
         let mut diagonal = [[0.0; LATENTS]; LATENTS];
         (0..n).for_each(|i| diagonal[i][i] = sqrt(covariance[i][i]));
         diagonal
@@ -173,11 +174,7 @@ fn log_likelihood(record: &Record, draw: usize, z: &[f64; LATENTS]) -> f64 {
     let effects: Vec<f64> = record.weeks.iter().map(|&week| effect(week)).collect();
     let mut sum = 0.0;
     for rating in &record.ratings {
-        let optimism = match rating.rater {
-            Rater::Blinded => 0.0,
-            Rater::OpenLabel => prior.b_open,
-        };
-        sum += rating.rating.log_likelihood(effects[rating.seen] + optimism, prior.sigma_pct);
+        sum += rating.rating.log_likelihood(effects[rating.seen] + prior.optimism(rating.rater), prior.sigma_pct);
     }
     for (scale, log_baseline) in record.scales.iter().zip(log_baselines) {
         let variance = scale.variance(prior.sigma_score);
@@ -190,12 +187,12 @@ fn log_likelihood(record: &Record, draw: usize, z: &[f64; LATENTS]) -> f64 {
 }
 
 fn finish(record: &Record, particles: &[Particle], log_evidence: f64) -> Particles {
-    let mut result = Particles::with_capacity(particles.len(), record.scales.len());
-    for particle in particles {
+    let mut result = Particles::zeros(particles.len(), record.scales.len());
+    for (i, particle) in particles.iter().enumerate() {
         let (at, baselines) = latents(record, particle.draw, &particle.z);
         let rate = away_from_loss(exp(at[2]), record.turnover.loss_per_week);
         let unexpressed = unexpressed_after_last_session(record, particle.draw, rate);
-        result.push(particle.draw, at, &baselines, unexpressed, 0.0);
+        result.set(i, particle.draw, at, &baselines, unexpressed);
     }
     result.normalise();
     result.log_marginal_likelihood = log_evidence;
