@@ -114,11 +114,17 @@ fn exclusions(facts: &Facts<'_>, product: &AnaestheticProduct, faults: &mut Vec<
     for rule in product.exclusions.iter().filter_map(|exclusion| exclusion.rule.as_deref()) {
         let rule = facts.knowledge.contraindications.iter().find(|known| known.id == rule);
         let answer = rule.map_or(Answer::Unknown, |rule| facts.about(rule).answer);
-        match (rule.is_some_and(halves_the_area), answer) {
-            (_, Answer::No) => {}
-            (true, _) => area_factor = facts.knowledge.settings.arrhythmia_area_factor.value,
-            (false, Answer::Yes) => faults.push(DoseFault::Excluded),
-            (false, Answer::Unknown) => faults.push(DoseFault::Missing("who must not have this anaesthetic (findings)")),
+        let fault = match (rule.is_some_and(halves_the_area), answer) {
+            (_, Answer::No) => continue,
+            (true, _) => {
+                area_factor = facts.knowledge.settings.arrhythmia_area_factor.value;
+                continue;
+            }
+            (false, Answer::Yes) => DoseFault::Excluded,
+            (false, Answer::Unknown) => DoseFault::Missing("who must not have this anaesthetic (findings)"),
+        };
+        if !faults.contains(&fault) {
+            faults.push(fault);
         }
     }
     area_factor
