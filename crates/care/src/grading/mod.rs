@@ -154,6 +154,21 @@ pub fn grade(consultation: &Consultation, knowledge: &Knowledge) -> Grading {
 }
 
 impl Grading {
+    /// Atrophic scars counted in a zone; 0 where none are.
+    pub(crate) fn atrophic_in(&self, zone: &str) -> f64 {
+        self.zones.iter().filter(|graded| graded.zone == zone).map(|graded| f64::from(graded.atrophic.total())).sum()
+    }
+
+    /// Hypertrophic or keloidal scars in any zone.
+    pub(crate) fn raised(&self) -> bool {
+        self.zones.iter().any(|zone| zone.hypertrophic > 0 || zone.keloidal_area_cm2 > 0.0)
+    }
+
+    /// Macular marks in all zones.
+    pub(crate) fn macular(&self) -> u32 {
+        self.zones.iter().map(|zone| zone.macular).sum()
+    }
+
     fn scales_shown(&self, scales: &Scales) -> Vec<String> {
         let reported = |id: &str| self.patient_reported.iter().any(|score| score.scale == id);
         scales

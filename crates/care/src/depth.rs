@@ -1,0 +1,222 @@
+//! How deep each zone may be needled: the least of what the device, the operator, the place and the zone allow.
+
+use jiff::civil::Date;
+use resurface_knowledge::Knowledge;
+use resurface_knowledge::devices::{Device, DeviceKind};
+use resurface_knowledge::jurisdictions::{Jurisdiction, Law};
+use resurface_knowledge::protocol::{Needling, Zone};
+use serde::Serialize;
+
+use crate::consultation::{Answer, Consultation};
+use crate::grading::Grading;
+
+/// The depth planned for one zone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ZoneDepth {
+    /// Id of the zone in `protocol.toml`.
+    pub zone: String,
+    /// Its name.
+    pub name: String,
+    /// On scars from the second session on, in micrometres; `None` when the zone is not needled or the depth cannot be said.
+    pub on_scars_um: Option<u32>,
+    /// On scars in the first session of a course, in micrometres.
+    pub first_session_um: Option<u32>,
+    /// On the skin between scars, in micrometres, where it is less than on them.
+    pub between_scars_um: Option<u32>,
+    /// Every limit that was looked at, the binding one first.
+    pub limits: Vec<DepthLimit>,
+    /// Why the zone is not needled, or what must be recorded before a depth can be planned.
+    pub withheld: Vec<String>,
+}
+
+/// One limit to the depth.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DepthLimit {
+    /// Deepest needle it allows, in micrometres.
+    pub um: u32,
+    /// What sets it.
+    pub by: LimitedBy,
+}
+
+/// What limits a depth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LimitedBy {
+    /// The depth evaluated for the device's label.
+    DeviceEvaluated,
+    /// The operator's own limit.
+    Operator,
+    /// The law of the place, without the permission it asks for.
+    Jurisdiction,
+    /// The cap of the zone.
+    Zone,
+}
+
+/// Depths for every zone with atrophic scars, the shallowest zone first (deepest zones are needled last).
+///
+/// A limit that is not recorded is never read as "no limit": the depth is then withheld, and what is missing is said.
+#[must_use]
+pub fn planned_depths(
+    consultation: &Consultation,
+    grading: &Grading,
+    knowledge: &Knowledge,
+    first_session: Date,
+) -> Vec<ZoneDepth> {
+    let limits = Limits::of(consultation, knowledge, first_session);
+    let mut depths: Vec<ZoneDepth> = grading
+        .zones
+        .iter()
+        .filter(|zone| zone.atrophic.total() > 0)
+        .map(|zone| match knowledge.protocol.zone(&zone.zone) {
+            Some(known) => limits.depth_of(known, grading),
+            None => ZoneDepth::withheld(&zone.zone, &zone.zone, "this zone is not in protocol.toml"),
+        })
+        .collect();
+    depths.sort_by_key(|depth| (depth.on_scars_um.is_none(), depth.on_scars_um));
+    depths
+}
+
+/// Everything but the zone that limits the depth here.
+struct Limits<'a> {
+    knowledge: &'a Knowledge,
+    device: Option<&'a Device>,
+    places: Vec<&'a Jurisdiction>,
+    premises_permitted: Answer,
+    operator_um: Option<u32>,
+    on: Date,
+}
+
+impl<'a> Limits<'a> {
+    fn of(consultation: &Consultation, knowledge: &'a Knowledge, on: Date) -> Self {
+        Self {
+            knowledge,
+            device: knowledge.device(&consultation.device),
+            places: knowledge.jurisdiction_and_wider(&consultation.jurisdiction),
+            premises_permitted: consultation.operator.premises_permitted,
+            operator_um: consultation.operator.depth_limit_um,
+            on,
+        }
+    }
+
+    fn depth_of(&self, zone: &Zone, grading: &Grading) -> ZoneDepth {
+        if let Some(because) = forbidden(zone) {
+            return ZoneDepth::withheld(&zone.id, &zone.name, because);
+        }
+        let missing = self.missing(zone);
+        let (Some(device_um), Some(operator_um), Some(cap_um), true) =
+            (self.device_um(), self.operator_um, zone_cap_um(zone), missing.is_empty())
+        else {
+            return ZoneDepth { withheld: missing, ..ZoneDepth::withheld(&zone.id, &zone.name, "") };
+        };
+        let island_um = zone.scar_island_cap.as_ref().map_or(cap_um, |cap| cap.um.max(cap_um));
+        let limits = |zone_um: u32| {
+            let mut limits = vec![
+                DepthLimit { um: device_um, by: LimitedBy::DeviceEvaluated },
+                DepthLimit { um: operator_um, by: LimitedBy::Operator },
+                DepthLimit { um: zone_um, by: LimitedBy::Zone },
+            ];
+            let least = limits.iter().map(|limit| limit.um).min().unwrap_or(0);
+            let permitted = self.permitted_um(least);
+            if permitted < least {
+                limits.push(DepthLimit { um: permitted, by: LimitedBy::Jurisdiction });
+            }
+            limits.sort_by_key(|limit| (limit.um, limit.by));
+            limits
+        };
+        let on_scars = limits(island_um);
+        let least = |limits: &[DepthLimit]| limits.first().map_or(0, |limit| limit.um);
+        let settings = &self.knowledge.settings;
+        let darker = if grading.skin_type.counts_as_dark() { settings.dark_skin_step_down_um.whole() } else { 0 };
+        let later_um = self.rounded_um(least(&on_scars).saturating_sub(darker));
+        let first_um = self.rounded_um(least(&on_scars).saturating_sub(darker + settings.first_session_step_down_um.whole()));
+        let between_um = self.rounded_um(least(&limits(cap_um)).saturating_sub(darker));
+        ZoneDepth {
+            zone: zone.id.clone(),
+            name: zone.name.clone(),
+            on_scars_um: later_um,
+            first_session_um: first_um.or(later_um),
+            between_scars_um: between_um.filter(|um| Some(*um) != later_um),
+            limits: on_scars,
+            withheld: if later_um.is_none() { vec!["the limits leave no depth at all".to_owned()] } else { Vec::new() },
+        }
+    }
+
+    /// What must be recorded before a depth can be planned.
+    fn missing(&self, zone: &Zone) -> Vec<String> {
+        let mut missing = Vec::new();
+        match self.device {
+            None => missing.push("the device is not in devices.toml".to_owned()),
+            Some(device) if device.kind != DeviceKind::Mechanical => {
+                missing.push(format!("{} heats: these rules plan needles without current only", device.name));
+            }
+            Some(device) if self.device_um().is_none() => {
+                missing.push(format!("the depth evaluated for the label of {} is not known", device.name));
+            }
+            Some(_) => {}
+        }
+        if self.operator_um.is_none() {
+            missing.push("the operator's depth limit is not recorded".to_owned());
+        }
+        if self.premises_permitted != Answer::Yes && self.places.iter().any(|place| place.law == Law::NotRead) {
+            missing.push(
+                "the law of this place was not read: record whether the premises hold the permission it asks for".to_owned(),
+            );
+        }
+        if zone_cap_um(zone).is_none() {
+            missing.push("no depth cap is set for this zone".to_owned());
+        }
+        missing
+    }
+
+    fn device_um(&self) -> Option<u32> {
+        self.device.and_then(|device| device.depth_evaluated_um.as_ref()).map(|depth| depth.value)
+    }
+
+    fn step_um(&self) -> u32 {
+        let own = self.device.and_then(|device| device.step_um.as_ref()).map(|step| step.value);
+        own.unwrap_or_else(|| self.knowledge.settings.depth_step_um.whole()).max(1)
+    }
+
+    /// Rounded down to a setting that the device has; nothing when that is no depth.
+    fn rounded_um(&self, um: u32) -> Option<u32> {
+        let step = self.step_um();
+        Some(um / step * step).filter(|um| *um > 0)
+    }
+
+    /// The deepest setting, at most `um`, for which the place asks no permission that is not held.
+    fn permitted_um(&self, um: u32) -> u32 {
+        if self.premises_permitted == Answer::Yes {
+            return um;
+        }
+        let kind = self.device.map_or(DeviceKind::Mechanical, |device| device.kind);
+        let asks = |depth_um: u32| {
+            self.places.iter().flat_map(|place| &place.depth_gates).any(|gate| gate.holds_for(depth_um, kind, self.on))
+        };
+        let step = self.step_um();
+        let mut settings = std::iter::successors(Some(um / step * step), |um| um.checked_sub(step));
+        if asks(um) { settings.find(|depth_um| *depth_um < um && !asks(*depth_um)).unwrap_or(0) } else { um }
+    }
+}
+
+impl ZoneDepth {
+    fn withheld(zone: &str, name: &str, because: &str) -> Self {
+        Self {
+            zone: zone.to_owned(),
+            name: name.to_owned(),
+            on_scars_um: None,
+            first_session_um: None,
+            between_scars_um: None,
+            limits: Vec::new(),
+            withheld: vec![because.to_owned()],
+        }
+    }
+}
+
+fn forbidden(zone: &Zone) -> Option<&str> {
+    (zone.needling == Needling::Forbidden)
+        .then(|| zone.forbidden_because.as_ref().map_or("this zone is not needled", |because| because.text.as_str()))
+}
+
+fn zone_cap_um(zone: &Zone) -> Option<u32> {
+    zone.depth_cap.as_ref().map(|cap| cap.um)
+}

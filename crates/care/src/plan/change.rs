@@ -1,0 +1,291 @@
+//! Which answers and measurements would change this plan. Every entry is worked out for this patient, by asking the same
+//! questions again with that one answer different.
+
+use resurface_forecast::{self as forecast, Clinic, Effort, Further};
+use serde::Serialize;
+
+use super::{Bench, WorkedOut};
+use crate::consultation::{Answer, Answered, Consultation, OutcomeScale};
+use crate::course::{self, Choice, CourseLimits, GoalReach};
+use crate::error::CareError;
+use crate::facts::{Facts, PIGMENTATION_HISTORY};
+use crate::grading::Missing;
+use crate::prior::ForecastInputs;
+use crate::screening::Screening;
+
+/// One answer or measurement, and what it would do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// What would be different.
+    pub if_so: String,
+    /// What would follow.
+    pub then: String,
+    /// What of the plan it touches.
+    pub touches: ChangedThing,
+}
+
+/// What of the plan a change touches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangedThing {
+    /// Whether anything is proposed at all.
+    Permission,
+    /// Number of sessions or interval.
+    Course,
+    /// Depth.
+    Depth,
+    /// Chance of the goal.
+    GoalChance,
+    /// How sure the forecast is.
+    Precision,
+    /// Which treatment comes first.
+    Alternatives,
+}
+
+/// Everything that would change this plan.
+///
+/// # Errors
+/// [`CareError::Forecast`] as for the plan itself.
+pub(crate) fn what_would_change(
+    bench: &Bench<'_>,
+    screening: &Screening<'_>,
+    inputs: &ForecastInputs,
+    worked_out: Option<&WorkedOut>,
+) -> Result<Vec<Change>, CareError> {
+    let mut changes = unanswered(screening);
+    if let Some(worked_out) = worked_out {
+        changes.extend(goal(bench, worked_out)?);
+        changes.extend(chance_wanted(bench, worked_out));
+        changes.extend(skin(bench, worked_out));
+        changes.extend(scar_types(bench, inputs, worked_out)?);
+        changes.extend(measurement(bench, inputs, worked_out)?);
+        changes.extend(depths(worked_out));
+    }
+    if bench.grading.missing.contains(&Missing::Tethered) {
+        changes.push(Change {
+            if_so: "it were known whether the rolling scars are tethered".to_owned(),
+            then: "if they are, subcision comes before needling".to_owned(),
+            touches: ChangedThing::Alternatives,
+        });
+    }
+    Ok(changes)
+}
+
+fn percent(share: f64) -> f64 {
+    (100.0 * share).round()
+}
+
+fn unanswered(screening: &Screening<'_>) -> Vec<Change> {
+    let ids: Vec<&str> = screening.unanswered.iter().map(|rule| rule.rule.id.as_str()).collect();
+    if ids.is_empty() {
+        return Vec::new();
+    }
+    vec![Change {
+        if_so: format!("{} open safety questions were answered ({})", ids.len(), ids.join(", ")),
+        then: "screening could decide; until then nothing is proposed".to_owned(),
+        touches: ChangedThing::Permission,
+    }]
+}
+
+/// The largest goal that is within reach, by the course chosen and by the longest one.
+fn goal(bench: &Bench<'_>, worked_out: &WorkedOut) -> Result<Option<Change>, CareError> {
+    let wanted = bench.knowledge.settings.chance_wanted.value;
+    let sessions = worked_out.further_sessions_max();
+    let longest = Further { sessions, ..worked_out.further() };
+    let reach = worked_out.posterior.effect_after(&longest, forecast::OUTLOOK_WEEKS[0])?.quantile(1.0 - wanted);
+    let largest = (100.0 * reach).floor();
+    if largest < 1.0 || sessions == 0 {
+        return Ok(None);
+    }
+    let goal = 100.0 * bench.goal();
+    let then = match worked_out.choice.goal {
+        GoalReach::MayBeOutOfReach { .. } => format!("{sessions} sessions would reach it with a chance of {}%", percent(wanted)),
+        GoalReach::WithinReach { .. } => {
+            format!("the longest course allowed, {sessions} sessions, would still reach it with a chance of {}%", percent(wanted))
+        }
+    };
+    let if_so = match worked_out.choice.goal {
+        GoalReach::MayBeOutOfReach { .. } => format!("the goal were {largest}% instead of {goal:.0}%"),
+        GoalReach::WithinReach { .. } => format!("the goal were as much as {largest}%"),
+    };
+    Ok(Some(Change { if_so, then, touches: ChangedThing::GoalChance }))
+}
+
+/// What another chance of reaching the goal would ask for.
+fn chance_wanted(bench: &Bench<'_>, worked_out: &WorkedOut) -> Option<Change> {
+    let wanted = bench.knowledge.settings.chance_wanted.value;
+    let other = if wanted > 0.5 { 0.5 } else { 0.7 };
+    let mut settings = bench.knowledge.settings.clone();
+    settings.chance_wanted.value = other;
+    let now = worked_out.stopping_now.as_ref().map(|outlooks| &outlooks[0]);
+    let choice = course::choose(&worked_out.rows, now, worked_out.choice.interval_weeks, &settings);
+    let then = match choice.goal {
+        GoalReach::WithinReach { further_sessions } => format!("the goal would need {}", sessions_of(further_sessions)),
+        GoalReach::MayBeOutOfReach { best_chance, .. } => {
+            format!("the goal would still be out of reach: the best chance is {}%", percent(best_chance))
+        }
+    };
+    (choice.goal != worked_out.choice.goal || matches!(choice.goal, GoalReach::MayBeOutOfReach { .. })).then(|| Change {
+        if_so: format!("a chance of {}% were enough, instead of {}%", percent(other), percent(wanted)),
+        then,
+        touches: ChangedThing::GoalChance,
+    })
+}
+
+/// What a skin type, and an answer about darker marks, would do to the interval.
+fn skin(bench: &Bench<'_>, worked_out: &WorkedOut) -> Option<Change> {
+    let consultation = bench.consultation;
+    let type_open = bench.grading.skin_type.for_caution.is_none();
+    let marks_open = consultation.findings.get(PIGMENTATION_HISTORY).is_none_or(|found| found.answer == Answer::Unknown);
+    if !type_open && !marks_open {
+        return None;
+    }
+    let mut answered: Consultation = consultation.clone();
+    let mut said = Vec::new();
+    if type_open {
+        answered.skin.fitzpatrick = Some(4);
+        said.push("the skin were known to be type I to IV");
+    }
+    if marks_open {
+        answered.findings.insert(PIGMENTATION_HISTORY.to_owned(), Answered { answer: Answer::No, ..Answered::default() });
+        said.push("darker marks after needling were ruled out");
+    }
+    let limits = CourseLimits::of(&Facts::of(&answered, bench.knowledge), &bench.knowledge.settings);
+    let interval_weeks = limits.interval_weeks()?;
+    let rows: Vec<_> = worked_out
+        .rows
+        .iter()
+        .map(|row| course::CourseRow {
+            not_allowed: limits.against(row.further_sessions, row.total_sessions, row.interval_weeks),
+            ..row.clone()
+        })
+        .collect();
+    let now = worked_out.stopping_now.as_ref().map(|outlooks| &outlooks[0]);
+    let choice = course::choose(&rows, now, interval_weeks, &bench.knowledge.settings);
+    differs(&choice, &worked_out.choice).then(|| Change {
+        if_so: said.join(" and "),
+        then: format!(
+            "the course would be {} every {interval_weeks} weeks, instead of {} every {} weeks",
+            sessions_of(choice.further_sessions),
+            worked_out.choice.further_sessions,
+            worked_out.choice.interval_weeks
+        ),
+        touches: ChangedThing::Course,
+    })
+}
+
+/// What counting scars by type would do, where they are not counted.
+fn scar_types(bench: &Bench<'_>, inputs: &ForecastInputs, worked_out: &WorkedOut) -> Result<Vec<Change>, CareError> {
+    if inputs.scar_types.is_some() {
+        return Ok(Vec::new());
+    }
+    let further = worked_out.further();
+    let mixes = [("ice picks", 0.8, 0.1, 0.1), ("rolling scars", 0.1, 0.8, 0.1)];
+    mixes
+        .into_iter()
+        .map(|(name, ice_pick_share, rolling_share, boxcar_share)| {
+            let covariates = forecast::Covariates { ice_pick_share, rolling_share, boxcar_share, severity_z: 0.0 };
+            let patient = forecast::Patient { covariates: Some(covariates), ..inputs.patient.clone() };
+            let posterior = forecast::update(bench.population, &patient, Clinic::New, bench.points, Effort::Visit)?;
+            let effect = posterior.effect_after(&further, forecast::OUTLOOK_WEEKS[0])?;
+            Ok(Change {
+                if_so: format!("the scars were counted and 8 in 10 were {name}"),
+                then: format!(
+                    "the same course would be expected to bring {}% and reach the goal with a chance of {}%",
+                    percent(effect.median()),
+                    percent(effect.chance_of_at_least(bench.goal()).probability)
+                ),
+                touches: ChangedThing::GoalChance,
+            })
+        })
+        .collect()
+}
+
+/// How much a measurement at the first review would narrow the forecast: the patient's record with a result in the middle of
+/// the forecast added.
+fn measurement(bench: &Bench<'_>, inputs: &ForecastInputs, worked_out: &WorkedOut) -> Result<Vec<Change>, CareError> {
+    let further = worked_out.further();
+    let review_after = bench.knowledge.settings.review_after_sessions_last.whole() as usize;
+    if further.sessions <= review_after || !inputs.patient.sessions.is_empty() {
+        return Ok(Vec::new());
+    }
+    let at = forecast::OUTLOOK_WEEKS[0];
+    let before = worked_out.posterior.effect_after(&further, at)?.interval(0.8);
+    let expected = worked_out.posterior.effect_after(&Further { sessions: review_after, ..further }, at)?.median();
+    let review_week = further.interval_weeks * (review_after - 1) as f64 + at;
+    let mut reviewed = inputs.patient.clone();
+    reviewed.sessions = (0..review_after)
+        .map(|number| forecast::Session { week: further.interval_weeks * number as f64, dose: further.dose })
+        .collect();
+    let rated = forecast::Outcome::Improvement { fraction: expected, rater: forecast::Rater::Blinded };
+    let mut changes = vec![narrowing(
+        bench,
+        &reviewed,
+        &[forecast::Observation { week: review_week, outcome: rated }],
+        (&further, review_after),
+        before,
+        format!("a blinded rater judged the photographs three months after session {review_after}"),
+    )?];
+    let scored = inputs.used.iter().any(|used| used.scale == OutcomeScale::GoodmanBaronQuantitative);
+    if !scored {
+        let scale = ForecastInputs::goodman_baron_scale();
+        let baseline = libm::exp(scale.log_baseline_mean);
+        let position = reviewed.scales.len();
+        reviewed.scales.push(scale);
+        let score = |week, value| forecast::Observation { week, outcome: forecast::Outcome::Score { scale: position, value } };
+        changes.push(narrowing(
+            bench,
+            &reviewed,
+            &[score(0.0, baseline), score(review_week, baseline * (1.0 - expected))],
+            (&further, review_after),
+            before,
+            "the Goodman-Baron count table were filled in today and again at that review".to_owned(),
+        )?);
+    }
+    Ok(changes)
+}
+
+fn narrowing(
+    bench: &Bench<'_>,
+    reviewed: &forecast::Patient,
+    added: &[forecast::Observation],
+    (further, given): (&Further, usize),
+    before: forecast::Interval,
+    if_so: String,
+) -> Result<Change, CareError> {
+    let mut patient = reviewed.clone();
+    patient.observations.extend_from_slice(added);
+    patient.observations.sort_by(|a, b| a.week.total_cmp(&b.week));
+    let posterior = forecast::update(bench.population, &patient, Clinic::New, bench.points, Effort::Visit)?;
+    let rest = Further { sessions: further.sessions - given, ..*further };
+    let after = posterior.effect_after(&rest, forecast::OUTLOOK_WEEKS[0])?.interval(0.8);
+    Ok(Change {
+        if_so,
+        then: format!(
+            "the four-fifths interval of this course would narrow from {} to about {} points wide",
+            percent(before.high - before.low),
+            percent(after.high - after.low)
+        ),
+        touches: ChangedThing::Precision,
+    })
+}
+
+/// What must be recorded before every zone has a depth.
+fn depths(worked_out: &WorkedOut) -> Option<Change> {
+    let mut missing: Vec<&str> = worked_out.depths.iter().flat_map(|zone| &zone.withheld).map(String::as_str).collect();
+    missing.sort_unstable();
+    missing.dedup();
+    (!missing.is_empty()).then(|| Change {
+        if_so: format!("this were settled: {}", missing.join("; ")),
+        then: "the zones without a depth could be planned, where they may be needled at all".to_owned(),
+        touches: ChangedThing::Depth,
+    })
+}
+
+fn differs(one: &Choice, other: &Choice) -> bool {
+    one.further_sessions != other.further_sessions || one.interval_weeks != other.interval_weeks
+}
+
+fn sessions_of(count: usize) -> String {
+    if count == 1 { "1 session".to_owned() } else { format!("{count} sessions") }
+}

@@ -1,0 +1,339 @@
+//! What the forecast is told about this patient, and what it is not told and why.
+
+use jiff::civil::Date;
+use resurface_forecast as forecast;
+use resurface_knowledge::Knowledge;
+use serde::Serialize;
+
+use crate::consultation::{Consultation, OutcomeMeasured, OutcomeScale, Rater};
+use crate::dose::SessionDose;
+use crate::grading::{Grading, Obtained};
+
+/// What the forecast is told.
+#[derive(Clone, Debug, Serialize)]
+pub struct ForecastInputs {
+    /// As the forecast takes it.
+    #[serde(skip)]
+    pub patient: forecast::Patient,
+    /// The day that week 0 stands for: the first session given, else the day of the consultation.
+    pub week_zero: Date,
+    /// Shares of scar types, as the forecast counts them; nothing where no atrophic scar is counted.
+    pub scar_types: Option<ScarTypesUsed>,
+    /// Sessions given, with their doses.
+    pub sessions: Vec<SessionDose>,
+    /// What is known and used.
+    pub used: Vec<ObservationUsed>,
+    /// What is known and not used, and why.
+    pub left_out: Vec<ObservationLeftOut>,
+}
+
+/// Shares of scar types, as the forecast counts them.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct ScarTypesUsed {
+    /// Ice picks, 0 to 1.
+    pub ice_pick: f64,
+    /// Rolling, 0 to 1.
+    pub rolling: f64,
+    /// Boxcars, 0 to 1.
+    pub boxcar: f64,
+}
+
+/// One outcome that the forecast uses.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ObservationUsed {
+    /// Day it was measured.
+    pub date: Date,
+    /// Weeks after week 0.
+    pub week: f64,
+    /// The scale.
+    pub scale: OutcomeScale,
+    /// The value, in the scale's own unit.
+    pub value: f64,
+    /// Who judged; nothing for a count of scars at this consultation.
+    pub rater: Option<Rater>,
+    /// How the forecast reads it.
+    pub read_as: ReadAs,
+}
+
+/// How the forecast reads an outcome.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReadAs {
+    /// A severity before the first session.
+    BaselineScore,
+    /// A severity after it.
+    Score,
+    /// An improvement judged by someone who did not know.
+    BlindedImprovement,
+    /// An improvement judged by someone who knew: the published optimism of open ratings is taken off.
+    OpenImprovement,
+}
+
+/// One outcome that the forecast does not use.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ObservationLeftOut {
+    /// Day it was measured.
+    pub date: Date,
+    /// The scale.
+    pub scale: OutcomeScale,
+    /// The value, in the scale's own unit; nothing where it is a range.
+    pub value: Option<f64>,
+    /// Why.
+    pub why: WhyLeftOut,
+}
+
+/// Why an outcome is not used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WhyLeftOut {
+    /// No sample rated on both scales calibrates the grade against severity.
+    GradeNotCalibrated,
+    /// The scale says how the patient feels, not how severe the scars are.
+    NotSeverity,
+    /// An improvement before any session here is not an effect of needling here.
+    BeforeFirstSession,
+    /// The score was derived from zone counts by our own mapping, not scored on the scale.
+    DerivedScore,
+    /// The same scale was measured on the same day.
+    SameDay,
+    /// The value is off the scale that the forecast knows.
+    OffTheScale,
+}
+
+impl WhyLeftOut {
+    /// The reason in words.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::GradeNotCalibrated => {
+                "a qualitative grade cannot inform the forecast: nothing seen calibrates grades against severity"
+            }
+            Self::NotSeverity => "says how the patient feels, not how severe the scars are",
+            Self::BeforeFirstSession => "an improvement before the first session here is not an effect of needling here",
+            Self::DerivedScore => "derived from zone counts by our own mapping; a score given on the scale itself would be used",
+            Self::SameDay => "the same scale was measured on the same day",
+            Self::OffTheScale => "the value is off the scale that the forecast knows",
+        }
+    }
+}
+
+/// A severity scale as the forecast knows it.
+///
+/// The means and spreads of the logarithm of the true baseline are expert settings: they only have to be wide enough not to
+/// argue with a patient's own score. The spread of the first is that of the reference patients of the model.
+struct SeverityScale {
+    scale: OutcomeScale,
+    name: &'static str,
+    log_baseline_mean: f64,
+    log_baseline_sd: f64,
+    maximum: f64,
+}
+
+const SEVERITY_SCALES: [SeverityScale; 2] = [
+    SeverityScale {
+        scale: OutcomeScale::GoodmanBaronQuantitative,
+        name: "Goodman-Baron quantitative",
+        log_baseline_mean: 2.565, // a score of 13: expert setting
+        log_baseline_sd: 0.6,     // expert setting
+        maximum: 84.0,
+    },
+    SeverityScale {
+        scale: OutcomeScale::Ecca,
+        name: "ECCA",
+        log_baseline_mean: 4.6, // a score of 100: expert setting
+        log_baseline_sd: 0.7,   // expert setting
+        maximum: 540.0,
+    },
+];
+
+impl SeverityScale {
+    fn to_forecast(&self) -> forecast::Scale {
+        forecast::Scale {
+            name: self.name.to_owned(),
+            log_baseline_mean: self.log_baseline_mean,
+            log_baseline_sd: self.log_baseline_sd,
+            noise: forecast::ScoreNoise::FromPopulation,
+            maximum: Some(self.maximum),
+        }
+    }
+}
+
+impl ForecastInputs {
+    /// The Goodman-Baron quantitative score as the forecast knows it.
+    pub(crate) fn goodman_baron_scale() -> forecast::Scale {
+        SEVERITY_SCALES[0].to_forecast()
+    }
+
+    /// Everything in the consultation that the forecast can use.
+    #[must_use]
+    pub fn of(consultation: &Consultation, grading: &Grading, knowledge: &Knowledge) -> Self {
+        Self::seen_until(consultation, grading, knowledge, consultation.date)
+    }
+
+    /// The same as it was known at the end of `until`: what came later is as if it had not happened yet.
+    #[must_use]
+    pub fn seen_until(consultation: &Consultation, grading: &Grading, knowledge: &Knowledge, until: Date) -> Self {
+        let week_zero = consultation.sessions.first().map_or(consultation.date, |session| session.date);
+        let scar_types = grading.shares.map(|shares| ScarTypesUsed {
+            ice_pick: shares.ice_pick,
+            rolling: shares.rolling,
+            boxcar: shares.boxcar(),
+        });
+        let mut inputs = Self {
+            patient: forecast::Patient::default(),
+            week_zero,
+            scar_types,
+            sessions: Vec::new(),
+            used: Vec::new(),
+            left_out: Vec::new(),
+        };
+        inputs.patient.covariates = scar_types.map(|types| forecast::Covariates {
+            ice_pick_share: types.ice_pick,
+            rolling_share: types.rolling,
+            boxcar_share: types.boxcar,
+            severity_z: 0.0,
+        });
+        for session in consultation.sessions.iter().filter(|session| session.date <= until) {
+            let dose = SessionDose::delivered(session, grading, &knowledge.protocol.technique);
+            inputs
+                .patient
+                .sessions
+                .push(forecast::Session { week: weeks_between(week_zero, session.date), dose: dose.to_forecast() });
+            inputs.sessions.push(dose);
+        }
+        for outcome in consultation.outcomes.iter().filter(|outcome| outcome.date <= until) {
+            inputs.take(outcome);
+        }
+        if consultation.date <= until {
+            inputs.take_counts(consultation, grading);
+        }
+        inputs.used.sort_by(|a, b| a.week.total_cmp(&b.week));
+        inputs.patient.observations.sort_by(|a, b| a.week.total_cmp(&b.week));
+        inputs
+    }
+
+    /// Whether an outcome after a session is among what is used: only then is the forecast this patient's own.
+    #[must_use]
+    pub fn informs_response(&self) -> bool {
+        match self.patient.sessions.first() {
+            Some(first) => self.used.iter().any(|used| used.week > first.week),
+            None => false,
+        }
+    }
+
+    fn take(&mut self, outcome: &OutcomeMeasured) {
+        match self.readable(outcome) {
+            Ok(read_as) => self.add(outcome.date, outcome.scale, outcome.value, Some(outcome.rater), read_as),
+            Err(why) => self.leave_out(outcome.date, outcome.scale, Some(outcome.value), why),
+        }
+    }
+
+    /// The counts of this consultation as scores of today.
+    fn take_counts(&mut self, consultation: &Consultation, grading: &Grading) {
+        let ecca_obtained = if consultation.scars.ecca.is_some() { Obtained::GivenTable } else { Obtained::DerivedFromZones };
+        let scores = [
+            (OutcomeScale::GoodmanBaronQuantitative, grading.goodman_baron.as_ref().map(|score| (score.total, score.obtained))),
+            (OutcomeScale::Ecca, grading.ecca.as_ref().map(|score| (score.total, ecca_obtained))),
+        ];
+        for (scale, score) in scores {
+            let Some((total, obtained)) = score else { continue };
+            let value = total.known().map(f64::from);
+            let measured_today = self.used.iter().any(|used| used.scale == scale && used.date == consultation.date);
+            match (value, obtained) {
+                _ if measured_today => self.leave_out(consultation.date, scale, value, WhyLeftOut::SameDay),
+                (Some(value), Obtained::GivenTable) => {
+                    let read_as = self.score_read_as(consultation.date);
+                    self.add(consultation.date, scale, value, None, read_as);
+                }
+                _ => self.leave_out(consultation.date, scale, value, WhyLeftOut::DerivedScore),
+            }
+        }
+    }
+
+    fn readable(&self, outcome: &OutcomeMeasured) -> Result<ReadAs, WhyLeftOut> {
+        let on_scale = |low: f64, high: f64| (low..=high).contains(&outcome.value);
+        match outcome.scale {
+            OutcomeScale::GoodmanBaronQualitative => Err(WhyLeftOut::GradeNotCalibrated),
+            OutcomeScale::Dlqi | OutcomeScale::Worry => Err(WhyLeftOut::NotSeverity),
+            OutcomeScale::GoodmanBaronQuantitative | OutcomeScale::Ecca => {
+                let maximum = severity_scale(outcome.scale).map_or(0.0, |scale| scale.maximum);
+                if on_scale(0.0, maximum) { Ok(self.score_read_as(outcome.date)) } else { Err(WhyLeftOut::OffTheScale) }
+            }
+            OutcomeScale::ImprovementPercent | OutcomeScale::ImprovementQuartile => {
+                let first = self.patient.sessions.first().map(|_| self.week_zero);
+                if first.is_none_or(|first| outcome.date <= first) {
+                    Err(WhyLeftOut::BeforeFirstSession)
+                } else if !if outcome.scale == OutcomeScale::ImprovementPercent {
+                    on_scale(-100.0, 100.0)
+                } else {
+                    on_scale(0.0, 3.0)
+                } {
+                    Err(WhyLeftOut::OffTheScale)
+                } else if outcome.rater == Rater::Blinded {
+                    Ok(ReadAs::BlindedImprovement)
+                } else {
+                    Ok(ReadAs::OpenImprovement)
+                }
+            }
+        }
+    }
+
+    fn score_read_as(&self, date: Date) -> ReadAs {
+        if self.patient.sessions.is_empty() || date <= self.week_zero { ReadAs::BaselineScore } else { ReadAs::Score }
+    }
+
+    fn add(&mut self, date: Date, scale: OutcomeScale, value: f64, rater: Option<Rater>, read_as: ReadAs) {
+        let week = weeks_between(self.week_zero, date);
+        let judged = if read_as == ReadAs::BlindedImprovement { forecast::Rater::Blinded } else { forecast::Rater::OpenLabel };
+        let outcome = match scale {
+            OutcomeScale::ImprovementPercent => forecast::Outcome::Improvement { fraction: value / 100.0, rater: judged },
+            OutcomeScale::ImprovementQuartile => forecast::Outcome::Quartile { category: quartile(value), rater: judged },
+            _ => match self.scale_position(scale) {
+                Some(position) => forecast::Outcome::Score { scale: position, value },
+                None => return self.leave_out(date, scale, Some(value), WhyLeftOut::NotSeverity),
+            },
+        };
+        self.patient.observations.push(forecast::Observation { week, outcome });
+        self.used.push(ObservationUsed { date, week, scale, value, rater, read_as });
+    }
+
+    /// Position of a scale among the patient's, added when it is new.
+    fn scale_position(&mut self, scale: OutcomeScale) -> Option<usize> {
+        let known = severity_scale(scale)?;
+        if let Some(position) = self.patient.scales.iter().position(|own| own.name == known.name) {
+            return Some(position);
+        }
+        self.patient.scales.push(known.to_forecast());
+        Some(self.patient.scales.len() - 1)
+    }
+
+    fn leave_out(&mut self, date: Date, scale: OutcomeScale, value: Option<f64>, why: WhyLeftOut) {
+        self.left_out.push(ObservationLeftOut { date, scale, value, why });
+    }
+}
+
+fn severity_scale(scale: OutcomeScale) -> Option<&'static SeverityScale> {
+    SEVERITY_SCALES.iter().find(|known| known.scale == scale)
+}
+
+fn quartile(value: f64) -> forecast::Quartile {
+    if value < 0.5 {
+        forecast::Quartile::Poor
+    } else if value < 1.5 {
+        forecast::Quartile::Fair
+    } else if value < 2.5 {
+        forecast::Quartile::Good
+    } else {
+        forecast::Quartile::Excellent
+    }
+}
+
+/// Weeks from one day to another; negative when it is earlier.
+pub(crate) fn weeks_between(from: Date, to: Date) -> f64 {
+    f64::from(days_between(from, to)) / 7.0
+}
+
+/// Days from one day to another; negative when it is earlier.
+pub(crate) fn days_between(from: Date, to: Date) -> i32 {
+    (to - from).get_days()
+}
