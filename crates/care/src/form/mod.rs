@@ -44,8 +44,8 @@ pub fn consultation_schema(knowledge: &Knowledge) -> serde_json::Value {
 /// # Errors
 /// Every fault of the file, each with its line, its field and what is allowed.
 pub fn read(file: &str, text: &str, format: Format, knowledge: &Knowledge) -> Result<Consultation, FaultReport> {
-    let root = document::parse(file, text, format)?;
-    let mut report = FaultReport::new(file);
+    let (root, mut report) = document::parse(file, text, format);
+    let Some(root) = root else { return Err(report) };
     let vocabulary = Vocabulary::of(knowledge);
     shape::consultation(&vocabulary).check(&root, &mut report);
     let mut page = Page::new(&root, &vocabulary, knowledge, &mut report);

@@ -30,16 +30,15 @@ pub const TEXT_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// # Errors
 /// Every fault of the text: a syntax error alone, or else all that disagrees with the shape.
 pub fn read(file: &str, text: &str, format: Format, shape: &Shape) -> Result<Node, FaultReport> {
-    let node = parse(file, text, format)?;
-    let mut report = FaultReport::new(file);
-    shape.check(&node, &mut report);
-    report.into_result(node)
+    let (root, mut report) = parse(file, text, format);
+    let Some(root) = root else { return Err(report) };
+    shape.check(&root, &mut report);
+    report.into_result(root)
 }
 
-/// Reads `text` into a tree without holding it against a shape: for a reader that adds faults of its own.
-///
-/// # Errors
-/// The syntax error, or every value that cannot be read.
-pub fn parse(file: &str, text: &str, format: Format) -> Result<Node, FaultReport> {
+/// Reads `text` into a tree without holding it against a shape, for a reader that adds faults of its own: the tree, where
+/// the text has the structure of one, and the report with every value that cannot be read.
+#[must_use]
+pub fn parse(file: &str, text: &str, format: Format) -> (Option<Node>, FaultReport) {
     tree::parse(file, text, format)
 }

@@ -147,6 +147,7 @@ impl Shape {
 
     fn check_at(&self, node: &Node, path: &str, report: &mut FaultReport) {
         match (self, &node.value) {
+            (_, Value::Unreadable) => {}
             (Self::Table(fields), Value::Table(_)) => check_table(fields, node, path, report),
             (Self::Choice(fields), Value::Table(entries)) => {
                 check_table(fields, node, path, report);

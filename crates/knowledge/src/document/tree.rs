@@ -51,6 +51,8 @@ pub enum Value {
     List(Vec<Node>),
     /// Named fields, in the order of their lines.
     Table(Vec<(Key, Node)>),
+    /// A value that cannot be read, for example a day that is not in the calendar: its fault is in the report already.
+    Unreadable,
 }
 
 impl Node {
@@ -103,6 +105,7 @@ impl Node {
             Value::Table(fields) => {
                 fields.iter().map(|(key, node)| (key.name.clone(), node.to_json())).collect::<serde_json::Map<_, _>>().into()
             }
+            Value::Unreadable => serde_json::Value::Null,
         }
     }
 
@@ -117,6 +120,7 @@ impl Node {
             Value::Date(_) => "a date",
             Value::List(_) => "a list",
             Value::Table(_) => "a table",
+            Value::Unreadable => "nothing that can be read",
         }
     }
 }
@@ -134,31 +138,33 @@ impl Lines {
     }
 }
 
-pub(super) fn parse(file: &str, text: &str, format: Format) -> Result<Node, FaultReport> {
+/// The tree as far as the text can be read, and every fault of the text so far; no tree where it has no structure.
+pub(super) fn parse(file: &str, text: &str, format: Format) -> (Option<Node>, FaultReport) {
     let mut report = FaultReport::new(file);
     if text.len() > TEXT_BYTES_MAX {
         report.add(1, "", format!("the file has {} bytes", text.len()), format!("at most {TEXT_BYTES_MAX} bytes"));
-        return Err(report);
+        return (None, report);
     }
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let lines = Lines::of(text);
     let root = match format {
         Format::Toml => toml_root(text, &lines, &mut report),
         Format::Json => json_root(text, &lines, &mut report),
     };
-    match root {
-        Some(node) => report.into_result(node),
-        None => Err(report),
-    }
+    (root, report)
 }
 
+/// A date that is not in the calendar leaves the rest of the text readable; it gets its fault, with its field, from
+/// [`toml_value`]. Any other error of syntax makes what follows a guess.
 fn toml_root(text: &str, lines: &Lines, report: &mut FaultReport) -> Option<Node> {
     let (table, errors) = DeTable::parse_recoverable(text);
-    for error in &errors {
+    let syntax = errors.iter().filter(|error| !error.message().starts_with("invalid date"));
+    let mut structured = true;
+    for error in syntax {
         let line = error.span().map_or(1, |span| lines.line(span.start));
         report.add(line, "", error.message().trim().to_owned(), "TOML 1.0; see the examples/ folder");
+        structured = false;
     }
-    errors.is_empty().then(|| toml_table(table.get_ref(), 1, "", lines, report))
+    structured.then(|| toml_table(table.get_ref(), 1, "", lines, report))
 }
 
 fn toml_table(table: &DeTable<'_>, line: usize, path: &str, lines: &Lines, report: &mut FaultReport) -> Node {
@@ -192,6 +198,7 @@ fn toml_value(value: &Spanned<DeValue<'_>>, key_line: usize, path: &str, lines: 
                 Some(date) => Value::Date(date),
                 None => return unreadable(line, path, "this day is not in the calendar", report),
             },
+            (None, None) => return unreadable(line, path, "this day is not in the calendar", report),
             _ => return unreadable(line, path, "a date without a time is wanted, for example 2026-11-20", report),
         },
         DeValue::Array(elements) => Value::List(
@@ -208,7 +215,7 @@ fn toml_value(value: &Spanned<DeValue<'_>>, key_line: usize, path: &str, lines: 
 
 fn unreadable(line: usize, path: &str, problem: &str, report: &mut FaultReport) -> Node {
     report.add(line, path, problem, "a finite number or a calendar date");
-    Node { line, value: Value::Text(String::new()) }
+    Node { line, value: Value::Unreadable }
 }
 
 fn date_of(year: i64, month: i64, day: i64) -> Option<Date> {
