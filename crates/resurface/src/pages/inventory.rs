@@ -41,3 +41,10 @@ pub(crate) fn page(entries: &[Entry], knowledge: &Knowledge, look: Look) -> Stri
     page.text(&format!("{} entries, knowledge {}. `resurface explain ID` shows one.", entries.len(), knowledge.version));
     page.finish()
 }
+
+/// That nothing is wrong, and with what.
+pub(crate) fn sound(files: usize, entries: usize, knowledge: &Knowledge, look: Look) -> String {
+    let mut page = Page::new(look);
+    page.text(&format!("{files} files with {entries} entries: no fault found. Version {}", knowledge.version));
+    page.finish()
+}

@@ -68,7 +68,8 @@ pub(super) fn why(page: &mut Page, screening: &Screening<'_>, extent: Extent) {
 fn one_finding(page: &mut Page, finding: &Finding<'_>, extent: Extent) {
     let rule = finding.rule;
     let sources: Vec<&str> = rule.sources.iter().map(String::as_str).collect();
-    let cited = format!("{}; {}; {}", rule.id, words::sources(&sources), words::mark(rule.mark));
+    let disputed = if rule.disagreement.is_empty() { "" } else { "; sources disagree" };
+    let cited = format!("{}; {}; {}{disputed}", rule.id, words::sources(&sources), words::mark(rule.mark));
     let on = finding.on.map(|on| format!(", {on}")).unwrap_or_default();
     let said = match &finding.detail {
         Detail::Nothing | Detail::NotAsked(_) | Detail::Missing(_) => String::new(),
@@ -93,8 +94,6 @@ fn one_finding(page: &mut Page, finding: &Finding<'_>, extent: Extent) {
             let sources: Vec<&str> = side.sources.iter().map(String::as_str).collect();
             page.under(&format!("One side: {} ({})", side.says, words::sources(&sources)));
         }
-    } else if !rule.disagreement.is_empty() {
-        page.under(&format!("Sources disagree: `resurface explain {}` shows both sides.", rule.id));
     }
 }
 

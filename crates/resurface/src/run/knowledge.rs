@@ -32,12 +32,7 @@ pub(super) fn check(request: &Request, folder: Option<&Path>) -> Result<Answer, 
     let knowledge = Knowledge::read(&files).map_err(|reports| Failure::knowledge(&reports))?;
     let checked = Checked { files: files.iter().map(|(name, _)| name).collect(), entries: knowledge.ids().len() };
     let page = match request.form {
-        Form::Page => format!(
-            "{} files with {} entries: no fault found. Version {}\n",
-            checked.files.len(),
-            checked.entries,
-            knowledge.version
-        ),
+        Form::Page => pages::inventory::sound(checked.files.len(), checked.entries, &knowledge, request.look),
         Form::Json => envelope::write("resurface.knowledge_check/1", &Origin::of_knowledge(&knowledge.version), &checked)?,
     };
     Ok(Answer::page(page))
