@@ -1,5 +1,7 @@
 //! Break a copy of the knowledge in one way: the fault is found, at its line, with what to do.
 
+#![expect(clippy::expect_used, reason = "knowledge that does not read has failed its test")]
+
 use resurface_knowledge::document::{Fault, FaultReport};
 use resurface_knowledge::{Files, Knowledge};
 

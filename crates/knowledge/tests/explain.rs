@@ -1,5 +1,7 @@
 //! What `explain` tells, and what names the version.
 
+#![expect(clippy::expect_used, reason = "knowledge that does not read has failed its test")]
+
 use resurface_knowledge::{Files, Knowledge, Mark, Version};
 
 fn knowledge() -> Knowledge {

@@ -1,5 +1,7 @@
 //! The rules that come with the program: all there, in the right class, in both voices, with both sides.
 
+#![expect(clippy::expect_used, reason = "knowledge that does not read has failed its test")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use resurface_knowledge::contraindications::{Class, ClearsBy, Contraindication, DerivedFact, LookedAt, OverrideBy, Trigger};
