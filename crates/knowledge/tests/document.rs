@@ -170,6 +170,8 @@ fn lines_are_counted_alike_with_carriage_returns_and_a_byte_order_mark() {
 fn a_slip_in_the_writing_names_its_line() {
     let found = toml("name = 'A'\nsessions = = 4");
     assert!(found.iter().all(|fault| fault.starts_with("2 ")) && !found.is_empty(), "{found:?}");
+    let found = toml("name = 'A'\nsessions =\nblinded = true");
+    assert!(found.iter().all(|fault| fault.starts_with("2 ")) && !found.is_empty(), "{found:?}");
     for text in ["{\"name\": \"A\",\n}", "{\"name\": \"A\"\n// why\n}", "{\"name\":\n'A'}", "{\"name\": \"A\"}\n{}"] {
         assert_eq!(json(text).len(), 1, "{text}");
     }
