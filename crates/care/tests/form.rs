@@ -4,6 +4,7 @@
 
 use std::sync::LazyLock;
 
+use proptest::prelude::*;
 use resurface_care::consultation::{Answer, Consultation};
 use resurface_care::form;
 use resurface_knowledge::Knowledge;
@@ -239,4 +240,39 @@ fn the_published_schema_speaks_of_every_field() {
     assert_eq!(schema["properties"]["schema"]["enum"][0], "resurface.consultation/1");
     assert_eq!(schema["properties"]["findings"]["additionalProperties"], false);
     assert_eq!(schema["properties"]["sessions"]["maxItems"], 24);
+}
+
+/// A real file with one line replaced by another of its lines, by nothing, or by rubbish.
+fn any_damaged_file() -> impl Strategy<Value = String> {
+    let lines = SOUND.lines().count();
+    let rubbish = prop_oneof![Just(String::new()), any::<String>(), (0..lines).prop_map(|at| line(at).to_owned())];
+    (0..lines, rubbish).prop_map(|(at, rubbish)| {
+        let kept = SOUND.lines().enumerate().map(|(other, line)| if other == at { rubbish.as_str() } else { line });
+        kept.collect::<Vec<_>>().join("\n")
+    })
+}
+
+fn line(at: usize) -> &'static str {
+    SOUND.lines().nth(at).unwrap_or_default()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_file_reads_or_has_every_fault_at_a_line(text in any_damaged_file()) {
+        match read(&text) {
+            Ok(consultation) => {
+                let json = form::write(&consultation).unwrap();
+                prop_assert_eq!(form::read("patient.json", &json, Format::Json, knowledge()).unwrap(), consultation);
+            }
+            Err(faults) => {
+                prop_assert!(!faults.is_empty());
+                for fault in faults {
+                    prop_assert!(fault.line >= 1 && fault.line <= text.lines().count() + 1, "{fault:?}");
+                    prop_assert!(!fault.problem.is_empty() && !fault.allowed.is_empty(), "{fault:?}");
+                }
+            }
+        }
+    }
 }

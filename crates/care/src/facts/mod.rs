@@ -19,6 +19,10 @@ pub use detail::Detail;
 /// it is answered no.
 pub const PIGMENTATION_HISTORY: &str = "pigmentation_after_needling_ever";
 
+/// Its question.
+pub const PIGMENTATION_QUESTION: &str =
+    "Did the skin ever turn darker after needling? Unless the answer is no, the longer interval between sessions holds.";
+
 /// What one rule asked of the consultation, and the answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fact<'a> {

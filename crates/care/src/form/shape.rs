@@ -18,7 +18,7 @@ pub(super) fn consultation(vocabulary: &Vocabulary) -> Shape {
         Field::required("skin", skin(), "skin type and colour"),
         Field::required("scars", scars(vocabulary), "scars per zone and as a whole"),
         Field::required("goal", goal(), "what the patient wants"),
-        Field::optional("earlier_treatments", Shape::list(earlier(), 0, 32), "treatment before, here or elsewhere"),
+        Field::optional("earlier_treatments", Shape::list(earlier(vocabulary), 0, 32), "treatment before, here or elsewhere"),
         Field::optional("sessions", Shape::list(session(vocabulary), 0, SESSIONS_MAX), "needling given here, by date"),
         Field::optional("outcomes", Shape::list(outcome(), 0, OUTCOMES_MAX), "outcomes measured, by date"),
         Field::optional("overrides", Shape::list(overriding(vocabulary), 0, 32), "a prescriber's decisions against rules"),
@@ -62,8 +62,9 @@ fn findings(vocabulary: &Vocabulary) -> Shape {
         Field::optional("on", Shape::Date, "day of the event, or day it ended"),
         Field::optional("note", Shape::text(), "in the practitioner's words"),
     ]);
-    let of = Box::new(Shape::PlainOrTable(Box::new(answer()), Box::new(answered)));
-    Shape::Map { names: vocabulary.findings.clone(), of }
+    let answered = Shape::PlainOrTable(Box::new(answer()), Box::new(answered));
+    let fields = vocabulary.findings.iter().map(|(key, question)| Field::optional(key, answered.clone(), question));
+    Shape::table(fields.collect())
 }
 
 fn lesions() -> Shape {
@@ -170,9 +171,9 @@ fn goal() -> Shape {
     ])
 }
 
-fn earlier() -> Shape {
+fn earlier(vocabulary: &Vocabulary) -> Shape {
     Shape::table(vec![
-        Field::required("treatment", Shape::name(), "which treatment"),
+        Field::required("treatment", one_of(&vocabulary.treatments), "which treatment"),
         Field::optional("on", Shape::Date, "day it was given last"),
         Field::optional("result", Shape::text(), "what came of it"),
     ])

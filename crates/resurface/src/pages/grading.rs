@@ -98,9 +98,8 @@ fn types(counts: &AtrophicCounts) -> String {
         ("ice pick", counts.ice_pick),
     ];
     let shares = kinds.iter().filter(|(_, count)| *count > 0);
-    let shares: Vec<String> = shares
-        .map(|(name, count)| format!("{count} {name} ({:.0} %)", 100.0 * f64::from(*count) / f64::from(total)))
-        .collect();
+    let shares: Vec<String> =
+        shares.map(|(name, count)| format!("{count} {name} ({:.0} %)", 100.0 * f64::from(*count) / f64::from(total))).collect();
     format!("{total} atrophic: {}", shares.join(", "))
 }
 
