@@ -3,6 +3,8 @@
 //! One damped Gauss-Newton fit at the moment-matched population gives the information the outcomes carry; combining it
 //! with each draw's own prior gives that draw's proposal in closed form.
 
+#![expect(clippy::needless_range_loop, reason = "rows and columns of small matrices are indexed together")]
+
 use crate::elementary::{exp, expit};
 use crate::likelihood::{Rating, normal_log_density, score_curvature, score_moments};
 use crate::patient::ScoreNoise;

@@ -235,7 +235,7 @@ impl Population {
         check_draw(0, &draw)?;
         let Turnover { loss_per_week, refractory_weeks } = known.turnover;
         let ordered = known.cuts[0] < known.cuts[1] && known.cuts[1] < known.cuts[2];
-        if !(loss_per_week >= 0.0 && loss_per_week < 1.0 && refractory_weeks > 0.0 && ordered) {
+        if !((0.0..1.0).contains(&loss_per_week) && refractory_weeks > 0.0 && ordered) {
             let detail = "loss, recovery time or quartile cut points are impossible".to_owned();
             return Err(ForecastError::PopulationUnreadable { detail });
         }

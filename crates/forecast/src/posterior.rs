@@ -7,7 +7,7 @@ use crate::error::ForecastError;
 use crate::patient::{Patient, SCALES_LIMIT, Scale};
 use crate::population::{Draw, Population};
 use crate::record::{Event, Record};
-use crate::reliability::{Diagnostic, Method};
+use crate::reliability::Diagnostic;
 use crate::response::refractory_factor;
 use crate::update::away_from_loss;
 
@@ -74,10 +74,10 @@ impl Particles {
     }
 
     /// `None` when no point explains the record at all.
-    pub(crate) fn diagnostic(&self, method: Method) -> Option<Diagnostic> {
+    pub(crate) fn diagnostic(&self) -> Option<Diagnostic> {
         let squares: f64 = self.weights.iter().map(|weight| weight * weight).sum();
         (self.log_marginal_likelihood.is_finite() && squares > 0.0)
-            .then(|| Diagnostic::of(method, &self.log_weights, 1.0 / squares))
+            .then(|| Diagnostic::of_weights(&self.log_weights, 1.0 / squares))
     }
 }
 

@@ -1,9 +1,12 @@
 //! Whether an answer computed from weighted points can be trusted.
 
-use crate::elementary::{exp, ln, sqrt};
+use crate::elementary::{exp, ln, ln_positive, sqrt};
 
 /// The least effective number of points an answer may rest on (model.md, engine rule).
 pub const EFFECTIVE_POINTS_MIN: f64 = 400.0;
+
+/// The largest tail shape any number of points may have.
+const PARETO_K_LIMIT: f64 = 0.7;
 
 /// How the answer was obtained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +38,7 @@ pub struct Diagnostic {
     /// Effective number of points.
     pub effective_points: f64,
     /// Shape of the largest weights (PSIS k-hat); above [`Diagnostic::pareto_k_limit`] averages are unstable.
+    /// Minus infinity where no point outweighs another.
     pub pareto_k: f64,
     /// `min(1 - 1 / log10(points), 0.7)` (Vehtari et al., JMLR 2024).
     pub pareto_k_limit: f64,
@@ -49,18 +53,31 @@ impl Diagnostic {
             points: draws,
             effective_points: draws as f64,
             pareto_k: f64::NEG_INFINITY,
-            pareto_k_limit: 0.7,
+            pareto_k_limit: PARETO_K_LIMIT,
             trust: Trust::Sound,
         }
     }
 
-    pub(crate) fn of(method: Method, log_weights: &[f64], effective_points: f64) -> Self {
+    /// Groups of tempered particles; their disagreement is already in the effective number.
+    pub(crate) fn of_tempering(points: usize, effective_points: f64) -> Self {
+        let trust = if effective_points >= EFFECTIVE_POINTS_MIN { Trust::Sound } else { Trust::Doubtful };
+        Self {
+            method: Method::Tempering,
+            points,
+            effective_points,
+            pareto_k: f64::NEG_INFINITY,
+            pareto_k_limit: PARETO_K_LIMIT,
+            trust,
+        }
+    }
+
+    pub(crate) fn of_weights(log_weights: &[f64], effective_points: f64) -> Self {
         let points = log_weights.len();
         let pareto_k = pareto_k(log_weights);
-        let pareto_k_limit = (1.0 - core::f64::consts::LN_10 / ln(points as f64)).min(0.7);
+        let pareto_k_limit = (1.0 - core::f64::consts::LN_10 / ln(points as f64)).min(PARETO_K_LIMIT);
         let sound = effective_points >= EFFECTIVE_POINTS_MIN && pareto_k < pareto_k_limit;
         let trust = if sound { Trust::Sound } else { Trust::Doubtful };
-        Self { method, points, effective_points, pareto_k, pareto_k_limit, trust }
+        Self { method: Method::ImportanceSampling, points, effective_points, pareto_k, pareto_k_limit, trust }
     }
 }
 
@@ -95,7 +112,7 @@ fn fit_shape(excess: &[f64]) -> f64 {
         let spread = 1.0 - sqrt(candidates as f64 / (j as f64 + 0.5));
         spread / (3.0 * quarter) + 1.0 / largest
     };
-    let shape = |b: f64| excess.iter().map(|&y| libm::log1p(-b * y)).sum::<f64>() / n as f64;
+    let shape = |b: f64| excess.iter().map(|&y| ln_positive(1.0 - b * y)).sum::<f64>() / n as f64;
     let profile: Vec<(f64, f64)> = (0..candidates)
         .map(|j| {
             let b = candidate(j);
@@ -131,7 +148,7 @@ mod tests {
     #[test]
     fn equal_weights_are_harmless() {
         assert!(pareto_k(&[0.3; 4096]) < 0.0);
-        let diagnostic = Diagnostic::of(Method::ImportanceSampling, &[0.0; 4096], 4096.0);
+        let diagnostic = Diagnostic::of_weights(&[0.0; 4096], 4096.0);
         assert_eq!(diagnostic.trust, Trust::Sound);
     }
 }

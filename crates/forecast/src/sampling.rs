@@ -1,5 +1,7 @@
 //! Points and their weights, a few at a time so that the arithmetic runs side by side.
 
+#![expect(clippy::needless_range_loop, reason = "lists of lanes are indexed together")]
+
 use crate::elementary::{exp, ln_positive, sqrt};
 use crate::normal;
 use crate::patient::{OBSERVATIONS_LIMIT, SCALES_LIMIT};

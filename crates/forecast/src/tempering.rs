@@ -7,14 +7,16 @@ use crate::elementary::{exp, expit, ln, sqrt};
 use crate::fit::LATENTS;
 use crate::likelihood::{normal_log_density, score_moments};
 use crate::normal;
-use crate::patient::SCALES_LIMIT;
+use crate::patient::{OBSERVATIONS_LIMIT, SCALES_LIMIT};
 use crate::points::mix;
 use crate::posterior::{Particles, unexpressed_after_last_session};
 use crate::record::Record;
 use crate::update::away_from_loss;
 
-const PARTICLES: usize = 16_384;
-const MOVES: usize = 12;
+/// Independent groups: how far they disagree is the error of the answer.
+const GROUPS: usize = 8;
+const GROUP_PARTICLES: usize = 2048;
+const SWEEPS: usize = 10;
 const TEMPERATURES_MAX: usize = 200;
 
 /// One particle: a draw and standardised latents.
@@ -25,47 +27,87 @@ struct Particle {
     log_likelihood: f64,
 }
 
-/// Particles from the posterior, equally weighted; `None` when nothing explains the record.
-pub(crate) fn sample(record: &Record, seed: u64) -> Option<Particles> {
+/// Particles from the posterior and their effective number; `None` when nothing explains the record.
+pub(crate) fn sample(record: &Record, seed: u64) -> Option<(Particles, f64)> {
+    let groups: Option<Vec<(Vec<Particle>, f64)>> =
+        (0..GROUPS as u64).map(|group| temper(record, mix(seed.wrapping_mul(GROUPS as u64).wrapping_add(group)))).collect();
+    let groups = groups?;
+    let mut result = Particles::zeros(GROUPS * GROUP_PARTICLES, record.scales.len());
+    for (g, (particles, log_evidence)) in groups.iter().enumerate() {
+        for (i, particle) in particles.iter().enumerate() {
+            let (at, baselines) = latents(record, particle.draw, &particle.z);
+            let rate = away_from_loss(exp(at[2]), record.turnover.loss_per_week);
+            let unexpressed = unexpressed_after_last_session(record, particle.draw, rate);
+            let position = g * GROUP_PARTICLES + i;
+            result.set(position, particle.draw, at, &baselines, unexpressed);
+            result.log_weights[position] = *log_evidence;
+        }
+    }
+    result.normalise();
+    let effective = [&result.logit_a, &result.log_g, &result.log_k]
+        .map(|values| effective_points(values, &result.weights))
+        .into_iter()
+        .fold((GROUPS * GROUP_PARTICLES) as f64, f64::min);
+    Some((result, effective))
+}
+
+/// Variance of the values over the variance of their mean, judged by how far the groups' means disagree.
+fn effective_points(values: &[f64], weights: &[f64]) -> f64 {
+    let mean: f64 = values.iter().zip(weights).map(|(v, w)| v * w).sum();
+    let variance: f64 = values.iter().zip(weights).map(|(v, w)| w * (v - mean) * (v - mean)).sum();
+    let groups = values.chunks(GROUP_PARTICLES).zip(weights.chunks(GROUP_PARTICLES));
+    let disagreement: f64 = groups
+        .map(|(values, weights)| {
+            let off: f64 = values.iter().zip(weights).map(|(v, w)| w * (v - mean)).sum();
+            off * off
+        })
+        .sum();
+    variance / (disagreement * GROUPS as f64 / (GROUPS as f64 - 1.0)).max(1e-300)
+}
+
+/// One group, from the population to the patient; with the log of the probability of the record.
+fn temper(record: &Record, seed: u64) -> Option<(Vec<Particle>, f64)> {
     let dimensions = 3 + record.scales.len();
     let mut random = Random::new(seed);
-    let mut particles: Vec<Particle> = (0..PARTICLES).map(|i| first(record, i, dimensions, &mut random)).collect();
+    let mut particles: Vec<Particle> = (0..GROUP_PARTICLES).map(|_| first(record, dimensions, &mut random)).collect();
     let (mut power, mut log_evidence) = (0.0, 0.0);
     for _ in 0..TEMPERATURES_MAX {
-        let next = next_power(&particles, power);
         let largest = particles.iter().map(|p| p.log_likelihood).fold(f64::NEG_INFINITY, f64::max);
         if !largest.is_finite() {
             return None;
         }
+        let next = next_power(&particles, power, largest);
         let weights: Vec<f64> = particles.iter().map(|p| exp((next - power) * (p.log_likelihood - largest))).collect();
         let sum: f64 = weights.iter().sum();
-        log_evidence += (next - power) * largest + ln(sum / PARTICLES as f64);
+        log_evidence += (next - power) * largest + ln(sum / GROUP_PARTICLES as f64);
         particles = resample(&particles, &weights, sum, random.uniform());
         power = next;
         let spread = spread(&particles, dimensions);
         let mut scale = 2.4 / sqrt(dimensions as f64);
-        for _ in 0..MOVES {
-            let accepted = move_all(record, &mut particles, power, &spread, scale, dimensions, &mut random);
+        for _ in 0..SWEEPS {
+            let accepted = walk(record, &mut particles, power, &spread, scale, dimensions, &mut random);
             scale *= if accepted > 0.3 { 1.15 } else { 0.85 };
+            if record.priors.len() > 1 {
+                change_draws(record, &mut particles, power, &mut random);
+            }
         }
         if power >= 1.0 {
-            return Some(finish(record, &particles, log_evidence));
+            return Some((particles, log_evidence));
         }
     }
     None
 }
 
-fn first(record: &Record, i: usize, dimensions: usize, random: &mut Random) -> Particle {
+fn first(record: &Record, dimensions: usize, random: &mut Random) -> Particle {
     let mut z = [0.0; LATENTS];
     z[..dimensions].iter_mut().for_each(|z| *z = random.normal());
-    let draw = i % record.priors.len();
+    let draw = random.below(record.priors.len());
     Particle { draw, z, log_likelihood: log_likelihood(record, draw, &z) }
 }
 
 /// The power at which half the particles would still count.
-fn next_power(particles: &[Particle], power: f64) -> f64 {
+fn next_power(particles: &[Particle], power: f64, largest: f64) -> f64 {
     let effective = |next: f64| {
-        let largest = particles.iter().map(|p| p.log_likelihood).fold(f64::NEG_INFINITY, f64::max);
         let (mut sum, mut squares) = (0.0, 0.0);
         for particle in particles {
             let w = exp((next - power) * (particle.log_likelihood - largest));
@@ -123,8 +165,8 @@ fn spread(particles: &[Particle], n: usize) -> crate::fit::Matrix {
     })
 }
 
-/// One Metropolis step for every particle; half of them also propose another draw. Returns the accepted share.
-fn move_all(
+/// One Metropolis step of every particle within its draw; returns the accepted share.
+fn walk(
     record: &Record,
     particles: &mut [Particle],
     power: f64,
@@ -134,22 +176,46 @@ fn move_all(
     random: &mut Random,
 ) -> f64 {
     let mut accepted = 0_usize;
-    for (index, particle) in particles.iter_mut().enumerate() {
+    for particle in particles.iter_mut() {
         let step: [f64; LATENTS] = core::array::from_fn(|i| if i < n { scale * random.normal() } else { 0.0 });
         let mut z = particle.z;
-        for i in 0..n {
-            z[i] += (0..=i).map(|j| spread[i][j] * step[j]).sum::<f64>();
+        for (z, row) in z.iter_mut().zip(spread).take(n) {
+            *z += row.iter().zip(&step).map(|(l, step)| l * step).sum::<f64>();
         }
-        let draw = if index % 2 == 0 { particle.draw } else { random.below(record.priors.len()) };
-        let proposed = log_likelihood(record, draw, &z);
-        let prior = |z: &[f64; LATENTS]| -0.5 * z.iter().map(|z| z * z).sum::<f64>();
-        let log_ratio = power * (proposed - particle.log_likelihood) + prior(&z) - prior(&particle.z);
+        let proposed = Particle { draw: particle.draw, z, log_likelihood: log_likelihood(record, particle.draw, &z) };
+        let log_ratio = power * (proposed.log_likelihood - particle.log_likelihood) + log_prior(&z) - log_prior(&particle.z);
         if ln(random.uniform()) < log_ratio {
-            *particle = Particle { draw, z, log_likelihood: proposed };
+            *particle = proposed;
             accepted += 1;
         }
     }
     accepted as f64 / particles.len() as f64
+}
+
+/// Offers every particle another draw: half keep their standardised latents, half the latents themselves.
+fn change_draws(record: &Record, particles: &mut [Particle], power: f64, random: &mut Random) {
+    for (index, particle) in particles.iter_mut().enumerate() {
+        let draw = random.below(record.priors.len());
+        let (from, to) = (&record.priors[particle.draw], &record.priors[draw]);
+        let mut z = particle.z;
+        let mut log_ratio = 0.0;
+        if index % 2 == 0 {
+            for (i, z) in z.iter_mut().enumerate().take(3) {
+                *z = (from.mean[i] + from.sd[i] * *z - to.mean[i]) / to.sd[i];
+                log_ratio += ln(from.sd[i] / to.sd[i]);
+            }
+            log_ratio += log_prior(&z) - log_prior(&particle.z);
+        }
+        let proposed = Particle { draw, z, log_likelihood: log_likelihood(record, draw, &z) };
+        log_ratio += power * (proposed.log_likelihood - particle.log_likelihood);
+        if ln(random.uniform()) < log_ratio {
+            *particle = proposed;
+        }
+    }
+}
+
+fn log_prior(z: &[f64; LATENTS]) -> f64 {
+    -0.5 * z.iter().map(|z| z * z).sum::<f64>()
 }
 
 fn latents(record: &Record, draw: usize, z: &[f64; LATENTS]) -> ([f64; 3], [f64; SCALES_LIMIT]) {
@@ -160,7 +226,7 @@ fn latents(record: &Record, draw: usize, z: &[f64; LATENTS]) -> ([f64; 3], [f64;
 }
 
 /// Log-likelihood of the whole record.
-fn log_likelihood(record: &Record, draw: usize, z: &[f64; LATENTS]) -> f64 {
+pub(crate) fn log_likelihood(record: &Record, draw: usize, z: &[f64; LATENTS]) -> f64 {
     let ([logit_a, log_g, log_k], log_baselines) = latents(record, draw, z);
     let prior = &record.priors[draw];
     let loss = record.turnover.loss_per_week;
@@ -171,7 +237,10 @@ fn log_likelihood(record: &Record, draw: usize, z: &[f64; LATENTS]) -> f64 {
         let sum: f64 = sessions.map(|(at, dose)| dose * (exp(-loss * (week - at)) - exp(-rate * (week - at)))).sum();
         expit(logit_a) * (1.0 - exp(-exp(log_g) * rate / (rate - loss) * sum))
     };
-    let effects: Vec<f64> = record.weeks.iter().map(|&week| effect(week)).collect();
+    let mut effects = [0.0; OBSERVATIONS_LIMIT];
+    for (effect_seen, &week) in effects.iter_mut().zip(&record.weeks) {
+        *effect_seen = effect(week);
+    }
     let mut sum = 0.0;
     for rating in &record.ratings {
         sum += rating.rating.log_likelihood(effects[rating.seen] + prior.optimism(rating.rater), prior.sigma_pct);
@@ -184,19 +253,6 @@ fn log_likelihood(record: &Record, draw: usize, z: &[f64; LATENTS]) -> f64 {
         }
     }
     if sum.is_nan() { f64::NEG_INFINITY } else { sum }
-}
-
-fn finish(record: &Record, particles: &[Particle], log_evidence: f64) -> Particles {
-    let mut result = Particles::zeros(particles.len(), record.scales.len());
-    for (i, particle) in particles.iter().enumerate() {
-        let (at, baselines) = latents(record, particle.draw, &particle.z);
-        let rate = away_from_loss(exp(at[2]), record.turnover.loss_per_week);
-        let unexpressed = unexpressed_after_last_session(record, particle.draw, rate);
-        result.set(i, particle.draw, at, &baselines, unexpressed);
-    }
-    result.normalise();
-    result.log_marginal_likelihood = log_evidence;
-    result
 }
 
 /// SplitMix64: a fixed, named generator.
@@ -225,5 +281,26 @@ impl Random {
 
     fn below(&mut self, limit: usize) -> usize {
         (self.uniform() * limit as f64) as usize
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calibration::{draws, typical_record};
+
+    #[test]
+    fn tempering_agrees_with_importance_sampling() {
+        let record = typical_record(&draws());
+        let proposals = crate::proposals::Proposals::new(&record);
+        let points = crate::points::BasePoints::new(1);
+        let quick = crate::sampling::sample(&record, &proposals, points.level(1));
+        let (slow, effective) = sample(&record, 1).unwrap();
+        let mean = |p: &Particles, values: &[f64]| values.iter().zip(&p.weights).map(|(v, w)| v * w).sum::<f64>();
+        assert!(effective > 400.0, "{effective}");
+        let tolerance = 3.0 / effective.sqrt();
+        assert!((mean(&quick, &quick.logit_a) - mean(&slow, &slow.logit_a)).abs() < tolerance);
+        assert!((mean(&quick, &quick.log_g) - mean(&slow, &slow.log_g)).abs() < tolerance);
+        assert!((quick.log_marginal_likelihood - slow.log_marginal_likelihood).abs() < 0.1);
     }
 }

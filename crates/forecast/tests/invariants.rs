@@ -1,5 +1,7 @@
 //! What must hold for every patient, whatever the numbers.
 
+#![allow(clippy::unwrap_used, reason = "what fails in a helper fails the test")]
+
 mod cases;
 
 use cases::{draws, patient, scale, scores, sessions, theta};

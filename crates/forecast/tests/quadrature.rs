@@ -3,12 +3,14 @@
 //! The quadrature shares no code with the crate: it evaluates the model as written in the crate's documentation, with the
 //! trapezoid rule over the three response latents and, inside it, over the log baseline.
 
+#![allow(clippy::unwrap_used, reason = "what fails in a helper fails the test")]
+
 use resurface_forecast::{
     BasePoints, Clinic, Dose, Effort, Further, KnownPopulation, Observation, Outcome, Patient, Population, Posterior, Quartile,
     Rater, Scale, ScoreNoise, Session, Trust, Turnover, update,
 };
 
-const K_OUT: f64 = 0.001_332_975_347_230_664_1;
+const K_OUT: f64 = 0.001_332_975_347_230_664;
 const TAU_RHO: f64 = 4.0;
 
 struct Case {
@@ -289,7 +291,7 @@ fn computed(case: &Case, effort: Effort) -> (Answer, Posterior) {
 fn generated_patients_agree_with_the_quadrature() {
     const TOLERANCE: [f64; 5] = [0.005, 0.005, 0.02, 0.02, 0.02];
     let mut faults = Vec::new();
-    for seed in 0..8 {
+    for seed in 0..6 {
         let case = generate(seed);
         let expected = quadrature(&case);
         for (effort, share) in [(Effort::Visit, 1.0), (Effort::Check, 0.25)] {

@@ -8,15 +8,25 @@ const REFERENCE: &str = include_str!("fixtures/patients_reference.json");
 #[test]
 fn six_patients_agree_with_dense_quadrature() {
     let report = check(PATIENTS, REFERENCE, &BasePoints::new(1)).unwrap();
-    for quantity in &report.quantities {
-        println!(
-            "{:<28} {:.2e} of {:.2e} {}",
-            quantity.quantity.name(),
-            quantity.error_max,
-            quantity.tolerance,
-            quantity.patient
-        );
-    }
     assert_eq!(report.patients, 6);
     assert!(report.passed(), "{report:#?}");
+}
+
+#[test]
+fn a_wrong_answer_fails_the_check() {
+    let wrong = REFERENCE.replace("-7.0798", "-7.1798");
+    assert_ne!(wrong, REFERENCE);
+    let report = check(PATIENTS, &wrong, &BasePoints::new(1)).unwrap();
+    assert!(!report.passed());
+    let failed: Vec<&str> = report.quantities.iter().filter(|q| !q.passed()).map(|q| q.quantity.name()).collect();
+    assert_eq!(failed, ["log marginal likelihood"]);
+}
+
+#[test]
+fn unreadable_files_are_named() {
+    let points = BasePoints::new(1);
+    let patients = check("{", REFERENCE, &points).unwrap_err().to_string();
+    assert!(patients.starts_with("patients file: "), "{patients}");
+    let reference = check(PATIENTS, "{}", &points).unwrap_err().to_string();
+    assert!(reference.starts_with("reference file: no patient"), "{reference}");
 }

@@ -23,6 +23,7 @@ pub mod explain;
 mod explain_rules;
 pub mod fact;
 mod files;
+pub mod guide;
 pub mod jurisdictions;
 mod mark;
 mod near;
@@ -50,6 +51,8 @@ macro_rules! tables {
             pub version: Version,
             /// The texts themselves, for what is not a table: data files and the pages of the guide.
             pub files: Files,
+            /// The guide for patients, with the facts of the tables put in.
+            pub guide: guide::Guide,
             $($(#[$about])* pub $field: $table,)+
         }
 
@@ -63,9 +66,10 @@ macro_rules! tables {
                 let mut reports = check::files(files);
                 $(let $field = table::read::<$table>(files).map_err(|report| reports.push(report)).ok();)+
                 let ($(Some($field),)+) = ($($field,)+) else { return Err(check::in_order(reports)) };
-                let knowledge = Self {
+                let mut knowledge = Self {
                     version: Version::of(files),
                     files: files.clone(),
+                    guide: guide::Guide::default(),
                     $($field: $field.0,)+
                 };
                 let mut claimed = std::collections::BTreeMap::new();
@@ -76,6 +80,10 @@ macro_rules! tables {
                     reports.push(report);
                 )+
                 reports.extend(check_words::all(&knowledge));
+                match guide::read(&knowledge) {
+                    Ok(guide) => knowledge.guide = guide,
+                    Err(faulty) => reports.extend(faulty),
+                }
                 let reports = check::in_order(reports);
                 if reports.is_empty() { Ok(knowledge) } else { Err(reports) }
             }

@@ -1,5 +1,6 @@
 //! Patients, populations and known answers shared by the tests.
 #![allow(dead_code, reason = "each test file uses a part")]
+#![allow(clippy::unwrap_used, reason = "what fails in a helper fails the test")]
 
 use resurface_forecast::{
     Dose, KnownPopulation, Observation, Outcome, Patient, Population, PopulationFile, Scale, ScoreNoise, Session, Turnover,
