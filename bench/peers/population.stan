@@ -1,11 +1,10 @@
 // The population model: arm means, spreads and quartile counts of six trials, with the spread between patients
-// integrated over Q nodes. Kinds: 1 ratio of means, 2 change of a score, 3 mean percentage, 4 counts by quartile.
+// integrated over Q nodes each for ceiling and gain. Kinds: 1 ratio of means, 2 change of a score, 3 mean percentage, 4 counts by quartile.
 functions {
-  matrix improvement(matrix dt, vector dose, vector A, vector g, real k, real ko) {
-    vector[rows(dt)] expressed = k / (k - ko) * ((exp(-ko * dt) - exp(-k * dt)) * dose);
-    matrix[num_elements(A), rows(dt)] F;
-    for (t in 1 : rows(dt)) F[ : , t] = A .* (1 - exp(-g * expressed[t]));
-    return F;
+  // Share of the ceiling reached, by gain node and visit.
+  matrix reached(matrix dt, vector dose, vector g, real k, real ko) {
+    row_vector[rows(dt)] expressed = (k / (k - ko) * ((exp(-ko * dt) - exp(-k * dt)) * dose))';
+    return 1 - exp(-g * expressed);
   }
   real reported_spread(real variance, real sd, real freedom) {
     return -freedom / 2 * log(variance) - freedom * square(sd) / (2 * variance);
@@ -13,8 +12,7 @@ functions {
 }
 data {
   int Q;
-  vector[Q] XA;
-  vector[Q] XG;
+  vector[Q] X;
   vector[Q] W;
   real ko;
   int S;
@@ -65,17 +63,14 @@ model {
     real b = b_open * open_label[s];
     matrix[Ts, Js] dt;
     vector[Js] dose;
-    vector[Ts] M;
-    vector[Ts] V;
     for (t in 1 : Ts) for (j in 1 : Js) dt[t, j] = fmax(tt[s][t] - ts[s][j], 0);
     dose[1] = 1;
     for (j in 2 : Js) dose[j] = 1 - rho * exp(-(ts[s][j] - ts[s][j - 1]) / 4.0);
-    matrix[Q, Ts] F = improvement(dt, dose, inv_logit(mu_A + tau * z[s] + omega_A * XA),
-                                  exp(mu_g + omega_g * XG), exp(mu_k), ko);
-    for (t in 1 : Ts) {
-      M[t] = dot_product(W, F[ : , t]);
-      V[t] = dot_product(W, square(F[ : , t] - M[t]));
-    }
+    // Ceiling and gain are independent, so the moments of their product are products of moments.
+    vector[Q] A = inv_logit(mu_A + tau * z[s] + omega_A * X);
+    matrix[Q, Ts] H = reached(dt, dose, exp(mu_g + omega_g * X), exp(mu_k), ko);
+    vector[Ts] M = (W' * A) * (W' * H)';
+    vector[Ts] V = (W' * square(A)) * (W' * square(H))' - square(M);
     if (kind[s] <= 2) {
       matrix[Ts, Ts] C;
       real nu = n[s] - 1;
@@ -97,7 +92,8 @@ model {
       y[s][1 : Ts] ~ normal(M + b, sqrt((V + square(sigma_pct)) / n[s]));
     } else {
       vector[3] below;
-      for (c in 1 : 3) below[c] = dot_product(W, Phi((0.25 * c - F[ : , 1] - b) / sigma_pct));
+      matrix[Q, Q] F = A * H[ : , 1]';
+      for (c in 1 : 3) below[c] = W' * Phi((0.25 * c - F - b) / sigma_pct) * W;
       vector[4] share = [below[1], below[2] - below[1], below[3] - below[2], 1 - below[3]]';
       for (c in 1 : 4) target += cnt[c] * log(fmax(share[c], 1e-12));
     }

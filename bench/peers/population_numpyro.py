@@ -14,18 +14,18 @@ from patients import cpu_seconds
 
 jax.config.update("jax_enable_x64", True)
 TRIALS = tr.trials()
-NODE_CEILING, NODE_GAIN, NODE_WEIGHT = (jnp.array(values) for values in tr.patient_nodes())
+NODES, WEIGHTS = (jnp.array(values) for values in tr.patient_nodes())
 QUARTILE_CUTS = jnp.array([0.25, 0.5, 0.75])
 
 
-def improvement(trial, ceiling, gain, rate, refractory):
-    """Improvement by node and visit, without the open-label offset."""
+def reached(trial, gain, rate, refractory):
+    """Share of the ceiling reached, by gain node and visit."""
     elapsed = jnp.maximum(trial["t"][:, None] - trial["sessions"][None, :], 0.0)
     gaps = np.diff(trial["sessions"])
     dose = jnp.concatenate([jnp.ones(1), 1 - refractory * jnp.exp(-gaps / tr.REFRACTORY_WEEKS)])
     loss = tr.LOSS_PER_WEEK
     expressed = rate / (rate - loss) * ((jnp.exp(-loss * elapsed) - jnp.exp(-rate * elapsed)) @ dose)
-    return ceiling[:, None] * (1 - jnp.exp(-gain[:, None] * expressed[None, :]))
+    return 1 - jnp.exp(-gain[:, None] * expressed[None, :])
 
 
 def repeated(se):
@@ -45,10 +45,11 @@ def model():
     b_open = numpyro.sample("b_open", dist.Normal(0.05, 0.05))
     z = numpyro.sample("z", dist.Normal(0, 1).expand([len(TRIALS)]).to_event(1))
     for i, trial in enumerate(TRIALS):
-        ceiling = jax.nn.sigmoid(mu_a + tau * z[i] + omega_a * NODE_CEILING)
-        by_node = improvement(trial, ceiling, jnp.exp(mu_g + omega_g * NODE_GAIN), jnp.exp(mu_k), rho)
-        mean = NODE_WEIGHT @ by_node
-        spread = NODE_WEIGHT @ (by_node - mean) ** 2
+        # Ceiling and gain are independent, so the moments of their product are products of moments.
+        ceiling = jax.nn.sigmoid(mu_a + tau * z[i] + omega_a * NODES)
+        share = reached(trial, jnp.exp(mu_g + omega_g * NODES), jnp.exp(mu_k), rho)
+        mean = (WEIGHTS @ ceiling) * (WEIGHTS @ share)
+        spread = (WEIGHTS @ ceiling**2) * (WEIGHTS @ share**2) - mean**2
         offset, n, kind, name = b_open * trial["open_label"], trial["n"], trial["kind"], trial["id"]
         if kind == "ratio_of_means":
             likelihood = dist.MultivariateNormal(mean + offset, repeated(trial["se"])).log_prob(trial["y"])
@@ -66,11 +67,12 @@ def model():
             error = jnp.sqrt((spread + sigma_pct**2) / n)
             numpyro.factor(name, dist.Normal(mean + offset, error).log_prob(trial["y"]).sum())
         else:
-            below = jax.scipy.stats.norm.cdf((QUARTILE_CUTS - by_node[:, :, None] - offset) / sigma_pct)
-            cumulative = jnp.einsum("q,qtc->tc", NODE_WEIGHT, below)
+            by_patient = ceiling[:, None, None, None] * share[None, :, :, None]
+            below = jax.scipy.stats.norm.cdf((QUARTILE_CUTS - by_patient - offset) / sigma_pct)
+            cumulative = jnp.einsum("a,g,agtc->tc", WEIGHTS, WEIGHTS, below)
             edge = jnp.ones((len(cumulative), 1))
-            share = jnp.diff(jnp.concatenate([0 * edge, cumulative, edge], 1))
-            numpyro.factor(name, (np.array(trial["counts"]) * jnp.log(jnp.clip(share, 1e-12, 1))).sum())
+            category = jnp.diff(jnp.concatenate([0 * edge, cumulative, edge], 1))
+            numpyro.factor(name, (np.array(trial["counts"]) * jnp.log(jnp.clip(category, 1e-12, 1))).sum())
 
 
 def reported_spread(variance, trial):

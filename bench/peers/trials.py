@@ -35,11 +35,9 @@ def trials():
 
 
 def patient_nodes():
-    """9 x 9 Gauss-Hermite nodes over the spread between patients: ceiling, gain, weight."""
-    x, w = np.polynomial.hermite_e.hermegauss(9)
-    w = w / w.sum()
-    ceiling, gain = np.meshgrid(x, x, indexing="ij")
-    return ceiling.ravel(), gain.ravel(), np.outer(w, w).ravel()
+    """Nine Gauss-Hermite nodes and weights, used for the ceiling and for the gain of patients alike."""
+    nodes, weights = np.polynomial.hermite_e.hermegauss(9)
+    return nodes, weights / weights.sum()
 
 
 def stan_data():
@@ -49,9 +47,9 @@ def stan_data():
         return [float(v) for v in values] + [0.0] * (length - len(values))
 
     rows = trials()
-    ceiling, gain, weight = patient_nodes()
+    nodes, weights = patient_nodes()
     return {
-        "Q": len(weight), "XA": ceiling.tolist(), "XG": gain.tolist(), "W": weight.tolist(), "ko": LOSS_PER_WEEK,
+        "Q": len(nodes), "X": nodes.tolist(), "W": weights.tolist(), "ko": LOSS_PER_WEEK,
         "S": len(rows), "n": [r["n"] for r in rows], "J": [len(r["sessions"]) for r in rows],
         "T": [len(r["t"]) for r in rows], "ts": [pad(r["sessions"], 20) for r in rows],
         "tt": [pad(r["t"], 5) for r in rows], "open_label": [r["open_label"] for r in rows],

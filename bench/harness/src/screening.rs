@@ -9,7 +9,7 @@ use resurface_care::facts::Facts;
 use resurface_care::form;
 use resurface_care::screening::{Visit, screen, screen_for};
 use resurface_knowledge::Knowledge;
-use resurface_knowledge::contraindications::{Class, ClearsBy, Contraindication};
+use resurface_knowledge::contraindications::{Class, ClearsBy, Contraindication, LookedAt};
 use resurface_knowledge::document::Format;
 use serde::Serialize;
 
@@ -77,7 +77,7 @@ pub(crate) fn measure(folder: &str, knowledge: &Knowledge) -> Result<String> {
 }
 
 fn plain_rule(rule: &Contraindication) -> PlainRule<'_> {
-    let by_time = rule.class == Class::Defer && rule.clears.by == ClearsBy::Time;
+    let by_time = matches!(rule.class, Class::Defer | Class::Precaution) && rule.clears.by == ClearsBy::Time;
     PlainRule {
         id: &rule.id,
         class: rule.class,
@@ -89,7 +89,6 @@ fn plain_rule(rule: &Contraindication) -> PlainRule<'_> {
 fn plain<'a>(file: &str, consultation: &'a Consultation, knowledge: &'a Knowledge) -> PlainConsultation<'a> {
     let facts = Facts::of(consultation, knowledge);
     let screening = screen_for(Visit::Consultation, &facts);
-    let asked = screening.rules_looked_at;
     let overridden = |id: &str| screening.findings.iter().any(|found| found.rule.id == id && found.overridden.is_some());
     let answers: BTreeMap<_, _> = knowledge
         .contraindications
@@ -103,12 +102,10 @@ fn plain<'a>(file: &str, consultation: &'a Consultation, knowledge: &'a Knowledg
             (rule.id.as_str(), answer)
         })
         .collect();
-    debug_assert_eq!(answers.len(), asked);
     PlainConsultation { file: file.to_owned(), answers, decision: screening.decision.word() }
 }
 
 fn rule_is_asked(rule: &Contraindication, consultation: &Consultation) -> bool {
-    use resurface_knowledge::contraindications::LookedAt;
     match rule.looked_at {
         LookedAt::Consultation | LookedAt::ConsultationAndDay => true,
         LookedAt::Day => false,
