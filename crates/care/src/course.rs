@@ -337,3 +337,90 @@ pub fn extrapolation(consultation: &Consultation, grading: &Grading) -> Vec<Extr
     .filter_map(|(why, holds)| holds.then_some(why))
     .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::people::knowledge;
+
+    /// Courses every four weeks with these chances of the goal and gains in points.
+    fn courses(chances_and_gains: &[(f64, f64)]) -> Vec<CourseRow> {
+        let outlook = |chance_of_goal| Outlook {
+            after_weeks: 12.0,
+            mean: 0.4,
+            median: 0.4,
+            interval_50: Span { low: 0.3, high: 0.5 },
+            interval_80: Span { low: 0.2, high: 0.6 },
+            interval_95: Span { low: 0.1, high: 0.7 },
+            chance_of_quarter: 0.9,
+            chance_of_half: 0.3,
+            chance_of_goal,
+            monte_carlo_error: 0.01,
+        };
+        chances_and_gains
+            .iter()
+            .enumerate()
+            .map(|(at, (chance, gain_of_last_session_points))| CourseRow {
+                further_sessions: at + 1,
+                total_sessions: at + 1,
+                interval_weeks: 4.0,
+                at_three_months: outlook(*chance),
+                at_six_months: outlook(*chance),
+                gain_of_last_session_points: *gain_of_last_session_points,
+                not_allowed: if at < 4 { Vec::new() } else { vec![NotAllowed::TooManyInCourse] },
+            })
+            .collect()
+    }
+
+    fn chosen(chances_and_gains: &[(f64, f64)]) -> (usize, ChosenBecause, GoalReach) {
+        let choice = choose(&courses(chances_and_gains), None, 4.0, &knowledge().settings);
+        (choice.further_sessions, choice.because, choice.goal)
+    }
+
+    #[test]
+    fn the_fewest_sessions_that_reach_the_goal_are_chosen() {
+        let (sessions, because, goal) = chosen(&[(0.2, 16.0), (0.7, 9.0), (0.8, 6.0), (0.9, 4.0)]);
+        assert_eq!((sessions, because), (2, ChosenBecause::FewestThatReachGoal));
+        assert_eq!(goal, GoalReach::WithinReach { further_sessions: 2 });
+    }
+
+    #[test]
+    fn sessions_end_where_the_next_adds_less_than_the_threshold() {
+        let (sessions, because, _) = chosen(&[(0.2, 16.0), (0.3, 2.5), (0.4, 2.4), (0.9, 2.0)]);
+        assert_eq!((sessions, because), (2, ChosenBecause::NextAddsTooLittle));
+        assert_eq!(chosen(&[(0.2, 2.4), (0.9, 1.0)]).0, 0);
+    }
+
+    #[test]
+    fn a_goal_reached_only_beyond_the_protocol_is_out_of_reach() {
+        let (sessions, because, goal) = chosen(&[(0.1, 9.0), (0.2, 8.0), (0.3, 7.0), (0.4, 6.0), (0.9, 5.0)]);
+        assert_eq!((sessions, because), (4, ChosenBecause::MostAllowed));
+        assert_eq!(goal, GoalReach::MayBeOutOfReach { best_further_sessions: 4, best_chance: 0.4 });
+    }
+
+    #[test]
+    fn a_goal_that_is_reached_asks_for_no_more() {
+        let rows = courses(&[(0.8, 9.0)]);
+        let now = Outlook { chance_of_goal: 0.75, ..rows[0].at_three_months };
+        let choice = choose(&rows, Some(&now), 4.0, &knowledge().settings);
+        assert_eq!((choice.further_sessions, choice.because), (0, ChosenBecause::GoalReachedAlready));
+    }
+
+    #[test]
+    fn the_shortest_allowed_interval_is_taken() {
+        let limits = |interval_min_days| CourseLimits {
+            interval_min_days,
+            interval_max_days: 84,
+            further_sessions_max: 6,
+            total_sessions_max: 12,
+        };
+        let weeks = [14, 28, 29, 42, 56].map(|days| limits(days).interval_weeks());
+        assert_eq!(weeks, [Some(2.0), Some(4.0), Some(6.0), Some(6.0), Some(8.0)]);
+        assert_eq!(limits(60).interval_weeks(), None);
+        assert_eq!(limits(28).against(6, 12, 4.0), []);
+        assert_eq!(
+            limits(28).against(7, 13, 13.0),
+            [NotAllowed::IntervalTooLong, NotAllowed::TooManyInCourse, NotAllowed::TooManyInAll]
+        );
+    }
+}

@@ -220,3 +220,79 @@ fn forbidden(zone: &Zone) -> Option<&str> {
 fn zone_cap_um(zone: &Zone) -> Option<u32> {
     zone.depth_cap.as_ref().map(|cap| cap.um)
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::consultation::ZoneScars;
+    use crate::grading::grade;
+    use crate::people::{TODAY, a_cheek, a_consultation, knowledge};
+
+    fn depths_on(person: &Consultation, on: Date) -> Vec<ZoneDepth> {
+        planned_depths(person, &grade(person, knowledge()), knowledge(), on)
+    }
+
+    fn cheek(person: &Consultation) -> ZoneDepth {
+        depths_on(person, TODAY).remove(0)
+    }
+
+    #[test]
+    fn the_least_limit_binds_and_is_named() {
+        let mut person = a_consultation();
+        assert_eq!((cheek(&person).on_scars_um, cheek(&person).limits[0].um), (Some(1500), 1500));
+        person.operator.depth_limit_um = Some(600);
+        let limited = cheek(&person);
+        assert_eq!((limited.on_scars_um, limited.limits[0].by), (Some(500), LimitedBy::Operator));
+        assert_eq!(limited.between_scars_um, None);
+        person.operator.depth_limit_um = Some(200);
+        assert_eq!(cheek(&person).on_scars_um, None);
+    }
+
+    #[test]
+    fn a_limit_that_is_not_recorded_withholds_the_depth() {
+        let mut person = a_consultation();
+        person.operator.depth_limit_um = None;
+        let withheld = cheek(&person);
+        assert_eq!((withheld.on_scars_um, withheld.first_session_um), (None, None));
+        assert!(withheld.withheld[0].contains("depth limit"));
+    }
+
+    #[test]
+    fn devices_that_heat_or_whose_label_is_not_known_get_no_depth() {
+        for device in ["rf_microneedling_device", "other_pen", "no such device"] {
+            let person = Consultation { device: device.into(), ..a_consultation() };
+            assert_eq!(cheek(&person).on_scars_um, None, "{device}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_planned_inside_the_orbital_rim() {
+        let mut person = a_consultation();
+        person.scars.zones = vec![a_cheek("orbital"), a_cheek("forehead")];
+        let depths = depths_on(&person, TODAY);
+        assert_eq!((depths[0].zone.as_str(), depths[0].on_scars_um), ("forehead", Some(1000)));
+        assert_eq!((depths[1].zone.as_str(), depths[1].on_scars_um), ("orbital", None));
+        assert!(!depths[1].withheld[0].is_empty());
+    }
+
+    #[test]
+    fn zones_without_atrophic_scars_are_left_alone() {
+        let mut person = a_consultation();
+        person.scars.zones.push(ZoneScars { zone: "nose".into(), macular: 4, hypertrophic: 1, ..ZoneScars::default() });
+        assert!(depths_on(&person, TODAY).iter().all(|zone| zone.zone != "nose"));
+    }
+
+    #[test]
+    fn the_place_binds_where_its_permission_is_not_held() {
+        let mut person = Consultation { jurisdiction: "scotland".into(), ..a_consultation() };
+        assert_eq!(cheek(&person).on_scars_um, Some(1500));
+        for answer in [Answer::No, Answer::Unknown] {
+            person.operator.premises_permitted = answer;
+            let limited = cheek(&person);
+            assert_eq!((limited.on_scars_um, limited.limits[0].by), (Some(1250), LimitedBy::Jurisdiction));
+            assert_eq!(depths_on(&person, date(2027, 9, 6))[0].on_scars_um, None, "from then on any depth needs a licence");
+        }
+    }
+}

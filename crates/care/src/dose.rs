@@ -162,3 +162,59 @@ struct Treated {
 fn usual_passes(technique: &Technique) -> f64 {
     f64::from(technique.passes.min).midpoint(f64::from(technique.passes.max))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::consultation::ZoneDose;
+    use crate::grading::grade;
+    use crate::people::{TODAY, a_cheek, a_consultation, a_session, knowledge};
+
+    fn delivered(session: &SessionGiven) -> SessionDose {
+        let mut person = a_consultation();
+        person.scars.zones.push(a_cheek("forehead")); // thirty scars, ten in each zone
+        SessionDose::delivered(session, &grade(&person, knowledge()), &knowledge().protocol.technique)
+    }
+
+    #[test]
+    fn zones_left_out_lower_the_treated_share() {
+        let dose = delivered(&a_session(TODAY));
+        assert!((dose.treated_share - 2.0 / 3.0).abs() < 1e-12);
+        assert_eq!((dose.depth_um, dose.passes, dose.assumed.len()), (1500.0, 5.0, 0));
+    }
+
+    #[test]
+    fn depth_is_averaged_over_the_scars() {
+        let mut session = a_session(TODAY);
+        session.zones[1].depth_um = 1000;
+        assert!((delivered(&session).depth_um - 1250.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn what_was_not_recorded_is_taken_as_usual_and_said() {
+        let mut session = a_session(TODAY);
+        session.zones[0] = ZoneDose { passes: None, endpoint: None, ..session.zones[0].clone() };
+        let dose = delivered(&session);
+        assert_eq!(dose.assumed, [Assumed::UsualPasses, Assumed::PinpointBleeding]);
+        assert_eq!((dose.passes, dose.endpoint), (5.0, Endpoint::PinpointBleeding));
+    }
+
+    #[test]
+    fn redness_on_most_scars_is_redness() {
+        let mut session = a_session(TODAY);
+        session.zones.iter_mut().for_each(|zone| zone.endpoint = Some(Endpoint::ErythemaOnly));
+        assert_eq!(delivered(&session).endpoint, Endpoint::ErythemaOnly);
+        session.zones[0].endpoint = Some(Endpoint::PinpointBleeding);
+        assert_eq!(delivered(&session).endpoint, Endpoint::PinpointBleeding);
+    }
+
+    #[test]
+    fn a_session_beside_the_scars_counts_whole_and_a_needle_that_does_not_enter_counts_nothing() {
+        let mut session = a_session(TODAY);
+        session.zones.iter_mut().for_each(|zone| zone.zone = "nose".into());
+        let beside = delivered(&session);
+        assert_eq!((beside.treated_share, beside.assumed.as_slice()), (1.0, &[Assumed::AllScarsTreated][..]));
+        session.zones.iter_mut().for_each(|zone| zone.depth_um = 0);
+        assert_eq!(delivered(&session).to_forecast(), forecast::Dose::Relative(0.0));
+    }
+}

@@ -337,3 +337,87 @@ pub(crate) fn weeks_between(from: Date, to: Date) -> f64 {
 pub(crate) fn days_between(from: Date, to: Date) -> i32 {
     (to - from).get_days()
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::consultation::GoodmanBaronCounts;
+    use crate::grading::grade;
+    use crate::people::{TODAY, a_blinded_outcome, a_consultation, a_session, knowledge};
+
+    fn inputs(person: &Consultation) -> ForecastInputs {
+        let inputs = ForecastInputs::of(person, &grade(person, knowledge()), knowledge());
+        inputs.patient.check().unwrap();
+        assert_eq!(inputs.used.len(), inputs.patient.observations.len());
+        inputs
+    }
+
+    fn why(inputs: &ForecastInputs, scale: OutcomeScale) -> Vec<WhyLeftOut> {
+        inputs.left_out.iter().filter(|left_out| left_out.scale == scale).map(|left_out| left_out.why).collect()
+    }
+
+    #[test]
+    fn a_table_filled_in_today_is_the_baseline_and_derived_scores_are_left_out() {
+        let mut person = a_consultation();
+        assert_eq!(why(&inputs(&person), OutcomeScale::GoodmanBaronQuantitative), [WhyLeftOut::DerivedScore]);
+        person.scars.goodman_baron = Some(GoodmanBaronCounts { shallow_broad: 12, ..GoodmanBaronCounts::default() });
+        let used = inputs(&person).used;
+        assert_eq!((used[0].value, used[0].week, used[0].read_as), (4.0, 0.0, ReadAs::BaselineScore));
+    }
+
+    #[test]
+    fn after_sessions_the_same_table_is_an_outcome_at_its_week() {
+        let mut person = a_consultation();
+        person.sessions = vec![a_session(date(2026, 9, 25))];
+        person.scars.goodman_baron = Some(GoodmanBaronCounts { shallow_broad: 12, ..GoodmanBaronCounts::default() });
+        let inputs = inputs(&person);
+        assert_eq!((inputs.used[0].week, inputs.used[0].read_as), (8.0, ReadAs::Score));
+        assert!(inputs.informs_response());
+    }
+
+    #[test]
+    fn each_outcome_is_used_or_left_out_with_its_reason() {
+        let mut person = a_consultation();
+        person.sessions = vec![a_session(date(2026, 6, 1))];
+        let open = |scale, value| OutcomeMeasured { rater: Rater::Patient, ..a_blinded_outcome(date(2026, 11, 1), scale, value) };
+        person.outcomes = vec![
+            a_blinded_outcome(date(2026, 5, 1), OutcomeScale::ImprovementPercent, 10.0),
+            a_blinded_outcome(date(2026, 10, 1), OutcomeScale::GoodmanBaronQualitative, 3.0),
+            a_blinded_outcome(date(2026, 10, 1), OutcomeScale::Dlqi, 6.0),
+            a_blinded_outcome(date(2026, 11, 1), OutcomeScale::ImprovementPercent, 40.0),
+            open(OutcomeScale::ImprovementQuartile, 1.0),
+        ];
+        let inputs = inputs(&person);
+        let read: Vec<ReadAs> = inputs.used.iter().map(|used| used.read_as).collect();
+        assert_eq!(read, [ReadAs::BlindedImprovement, ReadAs::OpenImprovement]);
+        assert_eq!(why(&inputs, OutcomeScale::ImprovementPercent), [WhyLeftOut::BeforeFirstSession]);
+        assert_eq!(why(&inputs, OutcomeScale::GoodmanBaronQualitative), [WhyLeftOut::GradeNotCalibrated]);
+        assert_eq!(why(&inputs, OutcomeScale::Dlqi), [WhyLeftOut::NotSeverity]);
+    }
+
+    #[test]
+    fn a_score_given_today_is_not_counted_twice() {
+        let mut person = a_consultation();
+        person.outcomes = vec![a_blinded_outcome(TODAY, OutcomeScale::GoodmanBaronQuantitative, 14.0)];
+        person.scars.goodman_baron = Some(GoodmanBaronCounts { shallow_broad: 12, ..GoodmanBaronCounts::default() });
+        let inputs = inputs(&person);
+        assert_eq!(inputs.used.len(), 1);
+        assert_eq!(why(&inputs, OutcomeScale::GoodmanBaronQuantitative), [WhyLeftOut::SameDay]);
+    }
+
+    #[test]
+    fn each_scale_has_its_own_baseline() {
+        let mut person = a_consultation();
+        person.outcomes = vec![
+            a_blinded_outcome(date(2026, 11, 1), OutcomeScale::Ecca, 90.0),
+            a_blinded_outcome(date(2026, 11, 2), OutcomeScale::GoodmanBaronQuantitative, 14.0),
+            a_blinded_outcome(date(2026, 11, 3), OutcomeScale::Ecca, 95.0),
+        ];
+        let patient = inputs(&person).patient;
+        let names: Vec<&str> = patient.scales.iter().map(|scale| scale.name.as_str()).collect();
+        assert_eq!(names, ["ECCA", "Goodman-Baron quantitative"]);
+        assert!(patient.observations.iter().all(|seen| seen.week < 0.0));
+    }
+}
