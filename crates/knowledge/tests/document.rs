@@ -136,8 +136,18 @@ fn a_day_that_is_not_in_the_calendar_is_refused() {
         assert_eq!(json(&format!("{{\"name\": \"A\",\n\"on\": \"{on}\"}}")), [format!("2 on: {on:?} is not a calendar date")]);
         assert_eq!(toml(&format!("name = 'A'\non = {on}")).len(), 1, "{on}");
     }
+    for on in
+        ["2026-11-20x", "2026-11", "2026-11-20T", "2026-11-20T99:99:99", "2026-1-2", "2026-11-200", "12026-11-20", "2026-11-20 1"]
+    {
+        assert!(!toml(&format!("name = 'A'\non = {on}")).is_empty(), "{on}");
+    }
     assert_eq!(json(r#"{"name": "A", "on": "2024-02-29"}"#), Vec::<String>::new());
     assert_eq!(toml("name = 'A'\non = 2026-11-20T10:00:00").len(), 1, "a date has no time");
+}
+
+#[test]
+fn an_impossible_day_does_not_hide_the_other_faults() {
+    assert_eq!(toml("on = 2026-02-30\nsessions = 0").len(), 3, "the day, the range and the missing name");
 }
 
 #[test]

@@ -145,6 +145,7 @@ pub(super) fn parse(file: &str, text: &str, format: Format) -> (Option<Node>, Fa
         report.add(1, "", format!("the file has {} bytes", text.len()), format!("at most {TEXT_BYTES_MAX} bytes"));
         return (None, report);
     }
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let lines = Lines::of(text);
     let root = match format {
         Format::Toml => toml_root(text, &lines, &mut report),
