@@ -126,7 +126,9 @@ impl<'a> Facts<'a> {
         (Some(Class::Defer), Some(PolicyWait { days, override_from_days: Some(days) }))
     }
 
-    fn derived(&self, fact: DerivedFact) -> Fact<'a> {
+    /// What the consultation says to a derived fact, whether or not a rule asks for it.
+    #[must_use]
+    pub fn derived(&self, fact: DerivedFact) -> Fact<'a> {
         match fact {
             DerivedFact::Pregnant => answered(self.consultation.patient.pregnant, "patient.pregnant"),
             DerivedFact::BreastFeeding => answered(self.consultation.patient.breast_feeding, "patient.breast_feeding"),

@@ -10,7 +10,7 @@ use crate::consultation::Answer;
 
 impl<'a> Facts<'a> {
     /// Training and its date, the operator's own depth limit, and the permission of the place at every planned depth.
-    pub(crate) fn operator(&self) -> Fact<'a> {
+    pub(super) fn operator(&self) -> Fact<'a> {
         let operator = &self.consultation.operator;
         let planned_um = self.deepest_planned_um();
         let lacks = |lacks| Fact::yes(Detail::Operator(lacks));
@@ -83,7 +83,7 @@ impl<'a> Facts<'a> {
     }
 
     /// New, sterile, in date, and with its lot recorded.
-    pub(crate) fn cartridge(&self) -> Fact<'a> {
+    pub(super) fn cartridge(&self) -> Fact<'a> {
         let Some(cartridge) = self.consultation.day.as_ref().and_then(|day| day.cartridge.as_ref()) else {
             return Fact::missing("day.cartridge");
         };

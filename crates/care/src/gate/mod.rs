@@ -6,12 +6,13 @@
 mod depth;
 mod says;
 
+use resurface_knowledge::contraindications::{DerivedFact, Trigger};
 use resurface_knowledge::{Knowledge, Mark};
 use serde::Serialize;
 
 use crate::anaesthetic::{self, DoseFault};
 use crate::consultation::{Answer, Consultation, TreatmentDay};
-use crate::facts::{Detail, Fact, Facts};
+use crate::facts::{Detail, Facts};
 use crate::screening::{Decision, Screening, Visit, screen_for};
 pub use says::Says;
 
@@ -95,8 +96,8 @@ pub fn gate<'a>(consultation: &'a Consultation, knowledge: &'a Knowledge) -> Gat
         None => checks.push(ours(Subject::Day, Verdict::Unknown, Says::NothingPrepared)),
         Some(day) => {
             checks.push(consent(day, &facts));
-            checks.push(of_fact(Subject::Operator, facts.operator()));
-            checks.push(of_fact(Subject::Cartridge, facts.cartridge()));
+            checks.push(of_fact(Subject::Operator, DerivedFact::OperatorNotPermitted, &facts));
+            checks.push(of_fact(Subject::Cartridge, DerivedFact::CartridgeNotAcceptable, &facts));
             depth::check(day, &facts, &mut checks);
             numbing(day, &facts, &mut checks);
         }
@@ -149,14 +150,18 @@ const fn ours<'a>(subject: Subject<'a>, verdict: Verdict, says: Says<'a>) -> Che
     Check { subject, verdict, says, sources: &[], mark: Mark::Ours }
 }
 
-fn of_fact<'a>(subject: Subject<'a>, fact: Fact<'a>) -> Check<'a> {
+/// What a derived fact says, with the sources of the rule that asks for it; checked even where no rule asks.
+fn of_fact<'a>(subject: Subject<'a>, asked: DerivedFact, facts: &Facts<'a>) -> Check<'a> {
+    let fact = facts.derived(asked);
     let verdict = match fact.answer {
         Answer::No => Verdict::Passes,
         Answer::Unknown => Verdict::Unknown,
         Answer::Yes => Verdict::Refuses,
     };
     let says = if fact.detail == Detail::Nothing { Says::InOrder } else { Says::Found(fact.detail) };
-    ours(subject, verdict, says)
+    let rule = facts.knowledge.contraindications.iter().find(|rule| rule.trigger == Trigger::Derived(asked));
+    let (sources, mark) = rule.map_or((&[][..], Mark::Ours), |rule| (&rule.sources[..], rule.mark));
+    Check { subject, verdict, says, sources, mark }
 }
 
 /// Consent in writing, dated, not after the day and not older than the setting.
