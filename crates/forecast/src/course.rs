@@ -116,10 +116,11 @@ impl Posterior {
         let room = COURSE_SESSIONS_LIMIT.saturating_sub(self.sessions_given());
         let most = question.further_sessions_max.min(room);
         let mut table = CourseTable { goal: question.goal, stopping_now: self.stopping_now(question), courses: Vec::new() };
+        let outset = Outset::new(self, question.dose);
         for &interval_weeks in &question.intervals_weeks {
             let further = Further { sessions: most, interval_weeks, dose: question.dose };
             self.check_further(&further)?;
-            let outlooks = self.outlooks(&further, question.goal);
+            let outlooks = self.outlooks(&further, &outset, question.goal);
             let mut before = table.stopping_now[0].mean;
             for (n, outlooks) in outlooks.into_iter().enumerate() {
                 let mean = outlooks[0].mean;
@@ -149,34 +150,42 @@ impl Posterior {
     }
 
     /// Outlooks after 1, 2, ... further sessions in one pass over the explanations.
-    fn outlooks(&self, further: &Further, goal: f64) -> Vec<[Outlook; 2]> {
+    fn outlooks(&self, further: &Further, outset: &Outset, goal: f64) -> Vec<[Outlook; 2]> {
         let turnover = self.record.turnover;
         let loss = turnover.loss_per_week;
-        let given = self.sessions_given() > 0;
         let interval = further.interval_weeks;
         let kept = libm::exp(-loss * interval);
         let kept_after = OUTLOOK_WEEKS.map(|weeks| libm::exp(-loss * weeks));
         let crowding = 1.0 - refractory_factor(interval, 1.0, turnover.refractory_weeks);
-        let doses: Vec<f64> = self.draws.iter().map(|draw| further.dose.under(draw)).collect();
+        let first_crowding = if self.sessions_given() > 0 { crowding } else { 0.0 };
         let mut tallies: Vec<[Tally; 2]> = (0..further.sessions).map(|_| Default::default()).collect();
-        let p = &self.particles;
-        for (i, &weight) in p.weights.iter().enumerate() {
-            let m = p.draw[i] as usize;
-            let rate = away_from_loss(exp(p.log_k[i]), loss);
-            let decay = exp(-rate * interval);
-            let decay_after = OUTLOOK_WEEKS.map(|weeks| exp(-rate * weeks));
-            let scale = exp(p.log_g[i]) * rate / (rate - loss);
-            let ceiling = expit(p.logit_a[i]);
-            let crowded = doses[m] * (1.0 - self.draws[m].rho * crowding);
-            let mut dose = if given { crowded } else { doses[m] };
-            let (mut unlost, mut signal) = (self.record.unlost_last[m], p.unexpressed[i]);
+        let weights = &self.particles.weights;
+        for start in (0..weights.len()).step_by(LANES) {
+            let o = outset.block(start);
+            // a block that runs over the end repeats its last explanation without weight
+            let weight: [f64; LANES] = core::array::from_fn(|l| weights.get(start + l).copied().unwrap_or(0.0));
+            let (mut unlost, mut signal) = (o.unlost, o.signal);
+            let (mut decay, mut dose, mut crowded) = ([0.0; LANES], [0.0; LANES], [0.0; LANES]);
+            for l in 0..LANES {
+                decay[l] = exp(-o.rate[l] * interval);
+                dose[l] = o.dose[l] * (1.0 - o.rho[l] * first_crowding);
+                crowded[l] = o.dose[l] * (1.0 - o.rho[l] * crowding);
+            }
             for pair in &mut tallies {
-                unlost = unlost * kept + dose;
-                signal = signal * decay + dose;
+                for l in 0..LANES {
+                    unlost[l] = unlost[l] * kept + dose[l];
+                    signal[l] = signal[l] * decay[l] + dose[l];
+                }
                 dose = crowded;
                 for h in 0..OUTLOOK_WEEKS.len() {
-                    let r = scale * (unlost * kept_after[h] - signal * decay_after[h]);
-                    pair[h].add(ceiling * (1.0 - exp(-r)), weight);
+                    let mut effect = [0.0; LANES];
+                    for l in 0..LANES {
+                        let r = o.scale[l] * (unlost[l] * kept_after[h] - signal[l] * o.decay_after[h][l]);
+                        effect[l] = o.ceiling[l] * (1.0 - exp(-r));
+                    }
+                    for l in 0..LANES {
+                        pair[h].add(effect[l], weight[l]);
+                    }
                 }
             }
         }
@@ -186,8 +195,63 @@ impl Posterior {
     }
 }
 
+/// Explanations worked on together, so that the arithmetic runs side by side.
+const LANES: usize = 8;
+
+/// Where every explanation stands after the last session given, and how it goes on: what all intervals share.
+struct Outset {
+    blocks: Vec<OutsetBlock>,
+}
+
+/// One block of explanations.
+struct OutsetBlock {
+    rate: [f64; LANES],
+    scale: [f64; LANES],
+    ceiling: [f64; LANES],
+    decay_after: [[f64; LANES]; 2],
+    dose: [f64; LANES],
+    rho: [f64; LANES],
+    unlost: [f64; LANES],
+    signal: [f64; LANES],
+}
+
+impl Outset {
+    fn new(posterior: &Posterior, dose: Dose) -> Self {
+        let doses: Vec<f64> = posterior.draws.iter().map(|draw| dose.under(draw)).collect();
+        let count = posterior.particles.weights.len();
+        let blocks = (0..count).step_by(LANES).map(|start| {
+            let at: [usize; LANES] = core::array::from_fn(|l| (start + l).min(count - 1));
+            OutsetBlock::new(posterior, &doses, &at)
+        });
+        Self { blocks: blocks.collect() }
+    }
+
+    fn block(&self, start: usize) -> &OutsetBlock {
+        &self.blocks[start / LANES]
+    }
+}
+
+impl OutsetBlock {
+    fn new(posterior: &Posterior, doses: &[f64], at: &[usize; LANES]) -> Self {
+        let p = &posterior.particles;
+        let loss = posterior.record.turnover.loss_per_week;
+        let draw = at.map(|i| p.draw[i] as usize);
+        let rate = at.map(|i| away_from_loss(exp(p.log_k[i]), loss));
+        Self {
+            rate,
+            scale: core::array::from_fn(|l| exp(p.log_g[at[l]]) * rate[l] / (rate[l] - loss)),
+            ceiling: at.map(|i| expit(p.logit_a[i])),
+            decay_after: OUTLOOK_WEEKS.map(|weeks| rate.map(|rate| exp(-rate * weeks))),
+            dose: draw.map(|m| doses[m]),
+            rho: draw.map(|m| posterior.draws[m].rho),
+            unlost: draw.map(|m| posterior.record.unlost_last[m]),
+            signal: at.map(|i| p.unexpressed[i]),
+        }
+    }
+}
+
 /// Cells of the tally; quarter and half fall on cell borders.
-const CELLS: usize = 2048;
+const CELLS: usize = 1024;
 
 /// Weight of effects by cell, for quantiles without sorting.
 #[derive(Debug, Clone)]

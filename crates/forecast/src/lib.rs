@@ -96,7 +96,7 @@ pub use patient::{
 pub use points::BasePoints;
 pub use population::{
     ASSUMPTION_CONTRACTION, DRAWS_LIMIT, Draw, KnownPopulation, POPULATION_SCHEMA, ParameterDiagnostic, Population,
-    PopulationFile, QUARTILE_CUTS,
+    PopulationFile, QUARTILE_CUTS, StudyEffects,
 };
 pub use posterior::{COURSE_SESSIONS_LIMIT, Further, HORIZON_LIMIT_WEEKS, INTERVAL_LIMITS_WEEKS, Moments, Posterior};
 pub use record::Clinic;

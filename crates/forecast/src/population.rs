@@ -33,6 +33,8 @@ pub struct Draw {
     pub omega_k: f64,
     /// Spread of `logit A` between studies or clinics.
     pub tau: f64,
+    /// What `tau` is multiplied by in this draw: 1, or a scale that makes clinics follow Student's t ([`StudyEffects`]).
+    pub clinic_scale: f64,
     /// Rater noise of a percentage, as a fraction.
     pub sigma_pct: f64,
     /// Rater noise of a score, as a fraction of the baseline.
@@ -58,15 +60,18 @@ pub struct ParameterDiagnostic {
     pub mean: f64,
     /// Posterior standard deviation.
     pub sd: f64,
-    /// Monte-Carlo standard error of the mean.
-    pub mcse: f64,
+    /// Monte-Carlo standard error of the mean; absent, as the next three, where nothing was sampled.
+    #[serde(default)]
+    pub mcse: Option<f64>,
     /// Effective sample size in the bulk.
-    pub ess_bulk: f64,
+    #[serde(default)]
+    pub ess_bulk: Option<f64>,
     /// Effective sample size in the tails.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub ess_tail: Option<f64>,
     /// Split R-hat.
-    pub r_hat: f64,
+    #[serde(default)]
+    pub r_hat: Option<f64>,
     /// Prior mean.
     pub prior_mean: f64,
     /// Prior standard deviation.
@@ -79,7 +84,7 @@ pub struct ParameterDiagnostic {
 ///
 /// Columns `mu_A mu_g mu_k rho omega_A omega_g tau sigma_pct sigma_score b_open` are required. Optional columns, with the
 /// prior mean of the model used for every draw when they are absent: `omega_k` (0.3), `beta_ice` (-0.8), `beta_roll`
-/// (0.3), `beta_sev` (-0.2), `dose_depth` (0.3), `dose_passes` (0.2). Other columns are ignored.
+/// (0.3), `beta_sev` (-0.2), `dose_depth_exponent` (0.3), `dose_passes_exponent` (0.2). Other columns are ignored.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PopulationFile {
     /// Always [`POPULATION_SCHEMA`].
@@ -98,6 +103,30 @@ pub struct PopulationFile {
     pub columns: Vec<String>,
     /// Joint draws, one row each.
     pub draws: Vec<Vec<f64>>,
+}
+
+/// How clinics differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StudyEffects {
+    /// Standard normal times `tau`.
+    #[default]
+    Normal,
+    /// Student's t with four degrees of freedom times `tau`.
+    StudentT4,
+}
+
+/// The part of a population file that only its reader needs.
+#[derive(Debug, Deserialize)]
+struct Fitted {
+    #[serde(default)]
+    settings: FitSettings,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct FitSettings {
+    #[serde(default)]
+    study_effects: StudyEffects,
 }
 
 /// A population with known parameters: no uncertainty about people in general.
@@ -138,9 +167,18 @@ pub struct Population {
     data_sha256: String,
 }
 
+/// Columns every file has.
+const REQUIRED: [&str; 10] = ["mu_A", "mu_g", "mu_k", "rho", "omega_A", "omega_g", "tau", "sigma_pct", "sigma_score", "b_open"];
+
 /// Optional columns and the prior mean that stands in for each (model.md section 2, all priors only).
-const OPTIONAL: [(&str, f64); 6] =
-    [("omega_k", 0.3), ("beta_ice", -0.8), ("beta_roll", 0.3), ("beta_sev", -0.2), ("dose_depth", 0.3), ("dose_passes", 0.2)];
+const OPTIONAL: [(&str, f64); 6] = [
+    ("omega_k", 0.3),
+    ("beta_ice", -0.8),
+    ("beta_roll", 0.3),
+    ("beta_sev", -0.2),
+    ("dose_depth_exponent", 0.3),
+    ("dose_passes_exponent", 0.2),
+];
 
 impl Population {
     /// Reads a population file.
@@ -149,12 +187,26 @@ impl Population {
     /// [`ForecastError::PopulationUnreadable`] when the text is not JSON of schema [`POPULATION_SCHEMA`] or a column is
     /// missing; [`ForecastError::PopulationDrawOutOfRange`] when a draw is impossible.
     pub fn from_json(text: &str) -> Result<Self, ForecastError> {
-        let file: PopulationFile =
-            serde_json::from_str(text).map_err(|fault| ForecastError::PopulationUnreadable { detail: fault.to_string() })?;
-        Self::from_file(&file)
+        let unreadable = |fault: serde_json::Error| ForecastError::PopulationUnreadable { detail: fault.to_string() };
+        let file: PopulationFile = serde_json::from_str(text).map_err(unreadable)?;
+        let Fitted { settings } = serde_json::from_str(text).map_err(unreadable)?;
+        Ok(Self::from_file(&file)?.with_study_effects(settings.study_effects))
     }
 
-    /// Checks a population file already read.
+    /// The same population with clinics spread in another way. [`Population::from_json`] takes it from the file's
+    /// `settings.study_effects`, normal when absent.
+    #[must_use]
+    pub fn with_study_effects(mut self, study_effects: StudyEffects) -> Self {
+        for (m, draw) in self.draws.iter_mut().enumerate() {
+            draw.clinic_scale = match study_effects {
+                StudyEffects::Normal => 1.0,
+                StudyEffects::StudentT4 => student_scale(m),
+            };
+        }
+        self
+    }
+
+    /// Checks a population file already read; clinics follow a normal.
     ///
     /// # Errors
     /// As [`Population::from_json`].
@@ -187,6 +239,7 @@ impl Population {
                 omega_a: row[omega_a],
                 omega_g: row[omega_g],
                 tau: row[tau],
+                clinic_scale: 1.0,
                 sigma_pct: row[sigma_pct],
                 sigma_score: row[sigma_score],
                 b_open: row[b_open],
@@ -223,6 +276,7 @@ impl Population {
             omega_g: known.sd_g,
             omega_k: known.sd_k,
             tau: 0.0,
+            clinic_scale: 1.0,
             sigma_pct: known.sigma_pct,
             sigma_score: 0.0,
             b_open: 0.0,
@@ -273,20 +327,33 @@ impl Population {
         self.cuts
     }
 
-    /// Names of the parameters that rest mostly on assumption: contraction below [`ASSUMPTION_CONTRACTION`], plus those
-    /// no data inform at all. Name order is fixed.
-    pub fn mostly_assumption(&self) -> Vec<&str> {
-        let fixed = OPTIONAL.iter().map(|(name, _)| *name).chain(["k_out", "tau_rho"]);
-        let mut names: Vec<&str> = self
-            .diagnostics
-            .iter()
-            .filter(|(_, diagnostic)| diagnostic.contraction < ASSUMPTION_CONTRACTION)
-            .map(|(name, _)| name.as_str())
-            .chain(fixed.filter(|name| !self.diagnostics.contains_key(*name)))
-            .collect();
+    /// Names of the parameters behind a forecast that rest mostly on assumption: contraction below
+    /// [`ASSUMPTION_CONTRACTION`], plus those no data inform at all. In alphabetical order.
+    pub fn mostly_assumption(&self) -> Vec<&'static str> {
+        let optional = OPTIONAL.iter().map(|(name, _)| *name);
+        let fixed = ["k_out", "tau_rho"].into_iter();
+        let assumed = |name: &&str| match self.diagnostics.get(*name) {
+            Some(diagnostic) => diagnostic.contraction < ASSUMPTION_CONTRACTION,
+            None => !REQUIRED.contains(name),
+        };
+        let mut names: Vec<&str> = REQUIRED.into_iter().chain(optional).chain(fixed).filter(assumed).collect();
         names.sort_unstable();
         names
     }
+}
+
+/// The scale of one draw that turns a normal into Student's t with four degrees of freedom when averaged over draws:
+/// `sqrt(4 / chi-square)` at an evenly spread probability.
+fn student_scale(index: usize) -> f64 {
+    const GOLDEN: f64 = 0.618_033_988_749_894_9;
+    let u = ((index as f64 + 0.5) * GOLDEN).fract();
+    // half the chi-square with four degrees of freedom, y, has P(Y > y) = exp(-y) (1 + y)
+    let (mut low, mut high) = (0.0, 60.0);
+    for _ in 0..60 {
+        let y: f64 = 0.5 * (low + high);
+        if crate::elementary::exp(-y) * (1.0 + y) > u { low = y } else { high = y }
+    }
+    (2.0 / low.max(1e-6)).sqrt()
 }
 
 fn check_draw(index: usize, draw: &Draw) -> Result<(), ForecastError> {
@@ -309,8 +376,8 @@ fn check_draw(index: usize, draw: &Draw) -> Result<(), ForecastError> {
         ("beta_ice", draw.beta_ice, ANY),
         ("beta_roll", draw.beta_roll, ANY),
         ("beta_sev", draw.beta_sev, ANY),
-        ("dose_depth", draw.depth_exponent, (0.0, 5.0, "0 to 5")),
-        ("dose_passes", draw.passes_exponent, (0.0, 5.0, "0 to 5")),
+        ("dose_depth_exponent", draw.depth_exponent, (0.0, 5.0, "0 to 5")),
+        ("dose_passes_exponent", draw.passes_exponent, (0.0, 5.0, "0 to 5")),
     ];
     for (column, value, (low, high, allowed)) in ranges {
         if !(low..=high).contains(&value) {
@@ -329,10 +396,10 @@ mod tests {
         let diagnostic = |contraction| ParameterDiagnostic {
             mean: 0.0,
             sd: 1.0,
-            mcse: 0.01,
-            ess_bulk: 4000.0,
+            mcse: Some(0.01),
+            ess_bulk: Some(4000.0),
             ess_tail: None,
-            r_hat: 1.001,
+            r_hat: None,
             prior_mean: 0.0,
             prior_sd: 1.0,
             contraction,
@@ -355,6 +422,16 @@ mod tests {
         assert_eq!(population.draws()[0].omega_k, 0.3);
         assert_eq!(population.draws()[0].beta_ice, -0.8);
         assert_eq!(population.draws()[0].tau, 1.1);
+    }
+
+    #[test]
+    fn clinics_follow_student_when_the_fit_says_so() {
+        let text = serde_json::to_string(&file()).unwrap().replacen('{', r#"{"settings":{"study_effects":"student_t4"},"#, 1);
+        assert_ne!(Population::from_json(&text).unwrap().draws()[0].clinic_scale, 1.0);
+        // P(|T| > 2.776) is 0.05 for four degrees of freedom (standard table)
+        let outside = |m: usize| 2.0 * crate::normal::cumulative(-2.776_445 / student_scale(m));
+        let share = (0..2000).map(outside).sum::<f64>() / 2000.0;
+        assert!((share - 0.05).abs() < 5e-4, "{share}");
     }
 
     #[test]

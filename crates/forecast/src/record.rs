@@ -33,7 +33,7 @@ impl Prior {
     pub(crate) fn new(draw: &Draw, patient: &Patient, clinic: Clinic) -> Self {
         let between_clinics = match clinic {
             Clinic::Typical => 0.0,
-            Clinic::New => draw.tau,
+            Clinic::New => draw.tau * draw.clinic_scale,
         };
         let shift = patient.covariates.map_or(0.0, |covariates| covariates.ceiling_shift(draw));
         Self {

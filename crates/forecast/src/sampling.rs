@@ -18,6 +18,8 @@ const ZERO: Lanes = [0.0; LANES];
 
 /// How often the small fit is repeated at every point.
 const INNER_ITERATIONS: usize = 2;
+/// How often the log baseline is improved once `A` is drawn.
+const BASELINE_ITERATIONS: usize = 2;
 /// Scores whose variances are multiplied before a logarithm is taken: few enough never to overflow.
 const VARIANCES_PER_LOGARITHM: usize = 8;
 
@@ -361,31 +363,40 @@ impl<'a> Block<'a> {
         self.log_baselines[k] = at;
     }
 
-    /// One more step of the log baseline at the `A` that was drawn: best value and information.
+    /// Best log baseline at the `A` that was drawn, and its information.
     fn best_baseline(&self, k: usize) -> (Lanes, Lanes) {
         let scale = &self.record.scales[k];
         let variance = scale.variance(0.0);
         let precision = 1.0 / (scale.log_sd * scale.log_sd);
-        let (mut at, mut baseline, mut slope, mut information) = (ZERO, ZERO, ZERO, [precision; LANES]);
+        let (mut at, mut information) = (ZERO, ZERO);
         for l in 0..LANES {
-            at[l] = self.log_baselines[k][l] + self.baseline_slope[k][l] * (self.logit_a[l] - self.best_ceiling[l]);
-            baseline[l] = exp(at[l]);
-            slope[l] = precision * (scale.log_mean - at[l]);
+            // a straight line in `A` stays sensible where `logit A` was drawn far out; in `logit A` it would not
+            let best = 1.0 / (1.0 + exp(-self.best_ceiling[l]));
+            let slope = self.baseline_slope[k][l] / (best * (1.0 - best)).max(1e-6);
+            at[l] = self.log_baselines[k][l] + (slope * (self.ceiling[l] - best)).clamp(-2.0, 2.0);
         }
-        for &(seen, value) in &scale.scores {
-            let closed = &self.closed[seen];
+        for _ in 0..BASELINE_ITERATIONS {
+            let (mut baseline, mut slope) = (ZERO, ZERO);
             for l in 0..LANES {
-                let mean = baseline[l] * (1.0 - self.ceiling[l] * closed[l]);
-                let growing = variance.proportional * mean * mean + self.baseline_variance[k][l] * baseline[l] * baseline[l];
-                let inverse = 1.0 / (variance.additive + growing);
-                let by_s = growing * inverse;
-                let scaled = (value - mean) * inverse;
-                slope[l] += scaled * mean + ((value - mean) * scaled - 1.0) * by_s;
-                information[l] += mean * mean * inverse + 2.0 * by_s * by_s;
+                baseline[l] = exp(at[l]);
+                slope[l] = precision * (scale.log_mean - at[l]);
+                information[l] = precision;
             }
-        }
-        for l in 0..LANES {
-            at[l] += (slope[l] / information[l]).clamp(-1.0, 1.0);
+            for &(seen, value) in &scale.scores {
+                let closed = &self.closed[seen];
+                for l in 0..LANES {
+                    let mean = baseline[l] * (1.0 - self.ceiling[l] * closed[l]);
+                    let growing = variance.proportional * mean * mean + self.baseline_variance[k][l] * baseline[l] * baseline[l];
+                    let inverse = 1.0 / (variance.additive + growing);
+                    let by_s = growing * inverse;
+                    let scaled = (value - mean) * inverse;
+                    slope[l] += scaled * mean + ((value - mean) * scaled - 1.0) * by_s;
+                    information[l] += mean * mean * inverse + 2.0 * by_s * by_s;
+                }
+            }
+            for l in 0..LANES {
+                at[l] += (slope[l] / information[l]).clamp(-1.0, 1.0);
+            }
         }
         (at, information)
     }
