@@ -176,6 +176,67 @@ settings! {
     arrhythmia_area_factor,
 }
 
+/// A choice in words, whatever its type.
+struct Chosen<'a> {
+    id: &'static str,
+    name: &'a str,
+    value: &'static str,
+    mark: Mark,
+    sources: &'a [String],
+    why: &'a str,
+}
+
+impl Chosen<'_> {
+    fn explain(&self, knowledge: &Knowledge) -> Explanation {
+        let mut page = Explanation::new(self.id, "setting", self.name);
+        page.fact("value", self.value, Some(self.mark));
+        page.clinician = Some(self.why.to_owned());
+        page.cite(self.sources, knowledge);
+        page.mark = Some(self.mark);
+        page
+    }
+}
+
+impl<T: Copy> Choice<T> {
+    fn chosen(&self, id: &'static str, words: impl Fn(T) -> &'static str) -> Chosen<'_> {
+        Chosen { id, name: &self.name, value: words(self.value), mark: self.mark, sources: &self.sources, why: &self.why }
+    }
+}
+
+impl Settings {
+    fn choices(&self) -> [Chosen<'_>; 3] {
+        let side = |side| match side {
+            BoundarySide::Narrower => "narrower",
+            BoundarySide::Wider => "wider",
+        };
+        let variant = |variant| match variant {
+            FitzpatrickVariant::ZeroToSix => "0-6, 7-13, 14-20, 21-27, 28-34, 35 and more",
+            FitzpatrickVariant::ZeroToSeven => "0-7, 8-16, 17-24, 25-30, 31 and more",
+        };
+        [
+            self.fitzpatrick_variant.chosen("fitzpatrick_variant", variant),
+            self.ecca_at_2_mm.chosen("ecca_at_2_mm", side),
+            self.ecca_at_4_mm.chosen("ecca_at_4_mm", side),
+        ]
+    }
+
+    /// The interval stands in a rule as well: both say the same days.
+    fn check_interval_rule(&self, knowledge: &Knowledge, root: &Place<'_>, report: &mut FaultReport) {
+        let rule = knowledge.contraindications.iter().find(|rule| rule.id == "CI-LASTSESS");
+        let Some(wait) = rule.and_then(|rule| rule.wait.as_ref()) else { return };
+        let pairs = [
+            ("interval_min_days", &self.interval_min_days, Some(wait.days)),
+            ("interval_override_days", &self.interval_override_days, wait.override_from_days),
+        ];
+        for (id, setting, days) in pairs {
+            if let Some(days) = days.filter(|days| u32::from(*days) != setting.whole()) {
+                let problem = format!("the rule CI-LASTSESS says {days} days");
+                root.field(id).field("value").fault(report, problem, "the same days here and in contraindications.toml");
+            }
+        }
+    }
+}
+
 impl Table for Settings {
     const FILE: &'static str = "settings.toml";
 
@@ -189,6 +250,7 @@ impl Table for Settings {
 
     fn cross_check(&self, knowledge: &Knowledge, root: Place<'_>, report: &mut FaultReport) {
         check_citations(&root, knowledge, report);
+        self.check_interval_rule(knowledge, &root, report);
         for (id, setting) in self.numbers() {
             if !(setting.min..=setting.max).contains(&setting.value) {
                 let allowed = format!("{} to {} {}", setting.min, setting.max, setting.unit);
@@ -215,10 +277,13 @@ impl Table for Settings {
     }
 
     fn ids(&self) -> Vec<&str> {
-        Self::IDS.to_vec()
+        Self::IDS.iter().copied().chain(self.choices().map(|chosen| chosen.id)).collect()
     }
 
     fn explain(&self, id: &str, knowledge: &Knowledge) -> Option<Explanation> {
+        if let Some(chosen) = self.choices().into_iter().find(|chosen| chosen.id == id) {
+            return Some(chosen.explain(knowledge));
+        }
         let (_, setting) = self.numbers().find(|(other, _)| *other == id)?;
         let mut page = Explanation::new(id, "setting", &setting.name);
         page.fact("value", format!("{} {}", setting.value, setting.unit), Some(setting.mark));

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::Knowledge;
 use crate::adverse_events::Urgency;
 use crate::contraindications::Class;
+use crate::protocol::AftercareStep;
 use crate::treatments::TreatmentKind;
 
 /// What may stand between `{{` and `}}`.
@@ -68,7 +69,9 @@ fn rules(class: Class, knowledge: &Knowledge) -> String {
 
 fn aftercare(knowledge: &Knowledge) -> String {
     let mut list = String::new();
-    for step in &knowledge.protocol.aftercare {
+    let mut steps: Vec<&AftercareStep> = knowledge.protocol.aftercare.iter().collect();
+    steps.sort_by_key(|step| (step.from_hour, step.to_hour));
+    for step in steps {
         entry(&mut list, &span_in_words(step.from_hour, step.to_hour), &step.patient, &step.sources);
     }
     list.trim_end().to_owned()

@@ -32,6 +32,14 @@ impl Table for Protocol {
         for (point, place) in self.follow_ups.iter().zip(root.field("follow_up").elements()) {
             check_order(point.from_day, point.to_day, "to_day", &place, report);
         }
+        let events = || knowledge.adverse_events.events.iter().map(|event| event.id.as_str());
+        for (rules, place) in [(&self.stops, root.field("stop")), (&self.pauses, root.field("pause"))] {
+            for (rule, place) in rules.iter().zip(place.elements()) {
+                if let Some(event) = &rule.event {
+                    check_known(event, events(), "adverse event", &place.field("event"), report);
+                }
+            }
+        }
         check_order(
             self.technique.passes.min,
             self.technique.passes.max,

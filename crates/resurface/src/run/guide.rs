@@ -1,6 +1,6 @@
 //! `resurface guide`: the pages for patients.
 
-use resurface_knowledge::Files;
+use resurface_knowledge::guide::GuidePage;
 use serde::Serialize;
 
 use crate::ending::{Answer, Exit, Failure};
@@ -13,6 +13,8 @@ use crate::run::source;
 struct Topic<'a> {
     topic: &'a str,
     title: &'a str,
+    updated: String,
+    sources: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     markdown: Option<&'a str>,
 }
@@ -25,15 +27,10 @@ struct Guide<'a> {
 /// One topic, or the list of topics.
 pub(super) fn guide(request: &Request, wanted: Option<&str>) -> Result<Answer, Failure> {
     let knowledge = source::knowledge(request)?;
-    let topics = topics(&knowledge.files);
+    let guide = &knowledge.guide;
     let shown: Vec<Topic<'_>> = match wanted {
-        None => topics.into_iter().map(|topic| Topic { markdown: None, ..topic }).collect(),
-        Some(wanted) => {
-            let Some(topic) = topics.iter().position(|topic| topic.topic.eq_ignore_ascii_case(wanted)) else {
-                return Err(unknown(wanted, &topics));
-            };
-            topics.into_iter().skip(topic).take(1).collect()
-        }
+        None => guide.pages.iter().map(|page| Topic { markdown: None, ..topic(page) }).collect(),
+        Some(wanted) => vec![topic(guide.page(wanted).ok_or_else(|| unknown(wanted, &guide.pages))?)],
     };
     let origin = Origin::of_knowledge(&knowledge.version);
     let page = match (request.form, shown.as_slice()) {
@@ -47,19 +44,17 @@ pub(super) fn guide(request: &Request, wanted: Option<&str>) -> Result<Answer, F
     Ok(Answer::page(page))
 }
 
-/// The pages in the order of their file names; a number in front of a name orders it and is not part of it.
-fn topics(files: &Files) -> Vec<Topic<'_>> {
-    let pages = files.iter().filter_map(|(name, text)| Some((name.strip_prefix("guide/")?.strip_suffix(".md")?, text)));
-    pages
-        .map(|(name, text)| {
-            let topic = name.trim_start_matches(|sign: char| sign.is_ascii_digit() || sign == '-' || sign == '_');
-            let title = text.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or(topic);
-            Topic { topic, title, markdown: Some(text) }
-        })
-        .collect()
+fn topic(page: &GuidePage) -> Topic<'_> {
+    Topic {
+        topic: &page.id,
+        title: &page.title,
+        updated: page.updated.to_string(),
+        sources: &page.sources,
+        markdown: Some(&page.text),
+    }
 }
 
-fn unknown(wanted: &str, topics: &[Topic<'_>]) -> Failure {
-    let names: Vec<&str> = topics.iter().map(|topic| topic.topic).collect();
+fn unknown(wanted: &str, pages: &[GuidePage]) -> Failure {
+    let names: Vec<&str> = pages.iter().map(|page| page.id.as_str()).collect();
     Failure::new(Exit::InputFaults, format!("the guide has no topic {wanted}")).hint(format!("topics: {}", names.join(", ")))
 }
