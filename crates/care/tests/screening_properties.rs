@@ -148,7 +148,10 @@ proptest! {
             patient.sessions = vec![a_session(days_ago(ago))];
             decided(&patient).0
         };
+        let mut without = patient.clone();
+        without.sessions.clear();
         prop_assert!(with_session(ago.min(later)).at_least_as_strict_as(with_session(ago.max(later))));
+        prop_assert!(with_session(ago).at_least_as_strict_as(decided(&without).0));
     }
 
     #[test]

@@ -32,9 +32,10 @@ pub(super) fn check(page: &mut Page<'_>) {
 }
 
 fn birth(page: &mut Page<'_>) {
-    let (Some(node), Some(today), Some(birth)) = (page.at(&["patient", "birth_date"]), page.today(), page.birth()) else {
+    let (Some(node), Some(today)) = (page.at(&["patient", "birth_date"]), page.today()) else {
         return;
     };
+    let Some(birth) = date(node) else { return };
     if birth > today {
         page.fault(node, "patient.birth_date", format!("{birth} is after the consultation"), format!("{today} at the latest"));
     } else if birth.saturating_add(i32::from(AGE_YEARS_MAX + 1).years()) <= today {

@@ -40,9 +40,10 @@ impl<'a> Page<'a> {
         self.root.get("date").and_then(date)
     }
 
-    /// The patient's date of birth.
+    /// The patient's date of birth, when it can be one: other dates are not held against an impossible birth.
     pub(super) fn birth(&self) -> Option<Date> {
-        self.at(&["patient", "birth_date"]).and_then(date)
+        let birth = self.at(&["patient", "birth_date"]).and_then(date)?;
+        self.today().is_none_or(|today| birth <= today).then_some(birth)
     }
 
     /// The answer to a finding, whether typed as a word or as a table.

@@ -3,6 +3,19 @@
 //! Unknown is never safe: a rule that could change the decision and was not answered leaves it undecided. Findings are
 //! joined, never weighed against each other, so one more finding never loosens a decision. Nothing here advises anybody
 //! to stop a medicine.
+//!
+//! | the answer is yes, and the rule is | the decision is at least |
+//! |---|---|
+//! | absolute | not suitable; no override reaches it |
+//! | relative | not suitable; with a named prescriber's override and reason, suitable with precautions |
+//! | defer, cleared by time | defer until the day of the event plus the wait; from today when nobody knows the day |
+//! | defer, cleared by a state | defer until somebody answers no |
+//! | defer, cleared by both | defer until the day, and until somebody answers no |
+//! | precaution | suitable with precautions |
+//! | not a contraindication | unchanged: it is listed, and does not count |
+//!
+//! A wait or a window that is over is listed as cleared. Not knowing is stricter than a step that is taken: a yes can end
+//! "cannot decide" with a precaution, with a day that is long past, or with a prescriber's decision, and in no other way.
 
 mod decision;
 mod effect;
