@@ -14,7 +14,7 @@ Exit codes:
   3    gate: treatment is not permitted today, or cannot be decided
   4    the knowledge has faults
   5    a file was not found, could not be read, or could not be written
-  6    a forecast was made that is not to be trusted
+  6    no forecast can be made, or the one that was made is not to be trusted
   7    a check failed: an error is over its tolerance
   8    this program was built without the feature that the command needs
   130  interrupted";
@@ -68,6 +68,15 @@ pub(crate) enum Colour {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// From a consultation to a plan: screened, graded, forecast, explained
+    Plan {
+        #[command(flatten)]
+        file: ConsultationFile,
+        #[command(flatten)]
+        forecasting: Forecasting,
+        #[command(flatten)]
+        details: Details,
+    },
     /// Is microneedling safe for this person today? Decision, reasons, sources, what is missing
     Screen {
         #[command(flatten)]
@@ -152,10 +161,13 @@ pub(crate) struct Forecasting {
 /// `resurface forecast`.
 #[derive(Args, Debug)]
 pub(crate) struct ForecastArguments {
+    /// Consultation in TOML or JSON; `-` reads standard input
+    #[arg(value_name = "FILE", required_unless_present = "check")]
+    pub(crate) file: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) forecasting: Forecasting,
     /// Compute the patients of a file again and compare with a reference: largest error of each quantity, summary last
-    #[arg(long, num_args = 2, value_names = ["PATIENTS.json", "REFERENCE.json"], required = true, conflicts_with = "svg")]
+    #[arg(long, num_args = 2, value_names = ["PATIENTS.json", "REFERENCE.json"], conflicts_with_all = ["file", "svg"])]
     pub(crate) check: Vec<PathBuf>,
 }
 

@@ -1,7 +1,7 @@
 //! How a run ends: what is printed where, and with which exit code.
 
 use std::fmt::Display;
-use std::io::{self, Write as _};
+use std::io;
 use std::process::ExitCode;
 
 use resurface_knowledge::document::FaultReport;
@@ -21,7 +21,7 @@ pub(crate) enum Exit {
     KnowledgeFaults = 4,
     /// A file was not found, could not be read or could not be written.
     File = 5,
-    /// A forecast was made that is not to be trusted.
+    /// No forecast can be made, or the one that was made is not to be trusted.
     NotTrusted = 6,
     /// An error is over its tolerance.
     CheckFailed = 7,

@@ -3,11 +3,18 @@
 pub(crate) mod check;
 pub(crate) mod evidence;
 pub(crate) mod explanation;
+pub(crate) mod figure;
+pub(crate) mod forecast;
 pub(crate) mod forest;
 pub(crate) mod gate;
 pub(crate) mod grading;
 pub(crate) mod guide;
 pub(crate) mod inventory;
+mod others;
+mod outlook;
+pub(crate) mod plan;
+mod proposal;
+mod review;
 pub(crate) mod screening;
 mod words;
 

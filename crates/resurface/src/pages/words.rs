@@ -80,3 +80,45 @@ pub(super) fn of(value: &impl serde::Serialize) -> String {
         _ => String::new(),
     }
 }
+
+/// A fraction as a whole percentage.
+pub(super) fn percent(fraction: f64) -> String {
+    format!("{:.0} %", 100.0 * fraction)
+}
+
+/// An interval of fractions as whole percentages.
+pub(super) fn span(span: resurface_care::course::Span) -> String {
+    let whole = |fraction: f64| (100.0 * fraction).round() + 0.0;
+    format!("{:.0} to {:.0}", whole(span.low), whole(span.high))
+}
+
+/// A depth in millimetres, as needles are set.
+pub(super) fn depth(um: Option<u32>) -> String {
+    um.map_or_else(|| "-".to_owned(), |um| format!("{:.2} mm", f64::from(um) / 1000.0))
+}
+
+/// A statement with its sources and its mark.
+pub(super) fn statement(statement: &resurface_knowledge::fact::Statement) -> String {
+    let ids: Vec<&str> = statement.sources.iter().map(String::as_str).collect();
+    let cited =
+        if ids.is_empty() { mark(statement.mark).to_owned() } else { format!("{}; {}", ids.join(", "), mark(statement.mark)) };
+    format!("{} [{cited}]", statement.text)
+}
+
+/// A stretch of time after a session.
+pub(super) fn hours(from: u32, to: u32) -> String {
+    if from.is_multiple_of(24) && to.is_multiple_of(24) && to > 72 {
+        format!("day {} to {}", from / 24, to / 24)
+    } else {
+        format!("{from} to {to} h")
+    }
+}
+
+/// What improvement is counted from.
+pub(super) const fn counted_from(from: resurface_care::plan::CountedFrom) -> &'static str {
+    use resurface_care::plan::CountedFrom;
+    match from {
+        CountedFrom::Today => "today",
+        CountedFrom::BeforeFirstSession => "before the first session here",
+    }
+}

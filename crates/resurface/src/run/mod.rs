@@ -3,17 +3,17 @@
 mod check;
 mod evidence;
 mod explain;
-mod forecast;
 mod gate;
 mod grade;
 mod guide;
 mod knowledge;
 mod papers;
+mod plan;
 mod screen;
 mod source;
 
-use crate::arguments::{Command, Details, KnowledgeCommand};
-use crate::ending::{Answer, Failure};
+use crate::arguments::{Command, Details, ForecastArguments, KnowledgeCommand};
+use crate::ending::{Answer, Exit, Failure};
 use crate::pages::Extent;
 use crate::request::Request;
 
@@ -30,8 +30,19 @@ pub(crate) fn run(request: &Request) -> Result<Answer, Failure> {
         Command::Schema { of } => papers::schema(request, *of),
         Command::Completions { shell } => papers::completions(*shell),
         Command::Man => papers::manual(),
-        Command::Forecast(arguments) => forecast::forecast(request, arguments),
+        Command::Plan { file, forecasting, details } => plan::plan(request, &file.file, forecasting, extent(details)),
+        Command::Forecast(arguments) => forecast(request, arguments),
         Command::Evidence(arguments) => evidence::evidence(request, arguments),
+    }
+}
+
+/// Forecasts, or checks the forecast against known answers.
+fn forecast(request: &Request, arguments: &ForecastArguments) -> Result<Answer, Failure> {
+    let seed = arguments.forecasting.seed.unwrap_or(plan::SEED_DEFAULT);
+    match (arguments.check.as_slice(), &arguments.file) {
+        ([patients, reference], _) => check::check(request, patients, reference, seed),
+        (_, Some(file)) => plan::forecast(request, file, &arguments.forecasting),
+        (_, None) => Err(Failure::new(Exit::InputFaults, "no file to forecast from is named")),
     }
 }
 

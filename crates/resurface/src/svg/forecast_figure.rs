@@ -142,7 +142,7 @@ impl ForecastFigure {
     }
 
     fn axes(&self, drawing: &mut Drawing, time: Scale, better: Scale) {
-        for value in better.ticks(5) {
+        for value in better.ticks(6) {
             let y = better.at(value);
             let stroke = if value == 0.0 { Stroke::solid(QUIET, 1.2) } else { Stroke::solid(GRID, 1.0) };
             drawing.line((LEFT, y), (RIGHT, y), stroke);
@@ -196,8 +196,10 @@ impl ForecastFigure {
     }
 
     fn observations(&self, drawing: &mut Drawing, time: Scale, better: Scale) {
-        for seen in &self.observed {
-            let x = time.at(seen.week);
+        for (at, seen) in self.observed.iter().enumerate() {
+            // Outcomes of one day stand beside each other.
+            let beside = self.observed[..at].iter().filter(|earlier| (earlier.week - seen.week).abs() < 0.5).count();
+            let x = time.at(seen.week) + 13.0 * beside as f64;
             let ends = [better.at(seen.error.0), better.at(seen.error.1)];
             drawing.line((x, ends[0]), (x, ends[1]), Stroke::solid(INK, 1.6));
             for end in ends {

@@ -88,15 +88,6 @@ impl Page {
         self.hanging("    ", 4, text);
     }
 
-    /// A line as it is, for what is already laid out; only its characters are made fit for the page.
-    pub(crate) fn line(&mut self, line: &str) {
-        let line = match self.look.charset {
-            Charset::Unicode => line.to_owned(),
-            Charset::Ascii => super::to_ascii(line),
-        };
-        self.push(&line);
-    }
-
     /// A table.
     pub(crate) fn table(&mut self, table: &Table) {
         for (at, line) in table.lines(self.look).iter().enumerate() {

@@ -1,0 +1,235 @@
+//! How much the scars are likely to improve: the course table with its intervals, and what the forecast rests on.
+
+use resurface_care::course::{CourseRow, NotAllowed, Outlook};
+use resurface_care::plan::{ForecastLabel, PatientForecast, Plan, RestsOn, Standing, Trust};
+
+use super::{Extent, words};
+use crate::terminal::{Align, Column, Interval, IntervalPlot, Page, Table};
+
+/// The fewest columns in which intervals are drawn.
+const PLOT_COLUMNS_MIN: usize = 21;
+/// The most columns in which they are drawn.
+const PLOT_COLUMNS_MAX: usize = 51;
+
+/// The forecast, or why there is none.
+pub(super) fn section(page: &mut Page, plan: &Plan, extent: Extent) {
+    let Some(forecast) = &plan.forecast else {
+        page.heading("No forecast");
+        for why in &plan.extrapolation {
+            page.marked("x", why.words());
+        }
+        if plan.extrapolation.is_empty() {
+            page.marked("x", "no interval between sessions is allowed for this patient, so there is no course to forecast");
+        }
+        return;
+    };
+    let label = match forecast.label {
+        ForecastLabel::ForThisPatient => "How much better, for this patient",
+        ForecastLabel::IfItBecameSuitable => "How much better, if needling became suitable (not a proposal)",
+    };
+    page.heading(&format!("{label}: 3 months after n sessions, one every {} weeks", forecast.interval_weeks));
+    warnings(page, plan, forecast);
+    table(page, plan, forecast);
+    three_intervals(page, forecast);
+    intervals_compared(page, forecast);
+    inputs(page, plan, forecast, extent);
+}
+
+fn warnings(page: &mut Page, plan: &Plan, forecast: &PatientForecast) {
+    if forecast.computation.trust == Trust::Doubtful {
+        page.marked("x", "DO NOT TRUST these numbers: the computation says they may be off by more than its stated error.");
+    }
+    for why in &plan.extrapolation {
+        page.marked("!", &format!("{}.", sentence(why.words())));
+    }
+}
+
+/// One row for each number of sessions: numbers on the left, the same drawn on the right.
+fn table(page: &mut Page, plan: &Plan, forecast: &PatientForecast) {
+    let goal = f64::from(plan.goal.improvement_percent);
+    let look = page.look();
+    let empty = Table::new(vec![
+        Column::new(" ", Align::Left),
+        Column::new("n", Align::Right),
+        Column::new("median", Align::Right),
+        Column::droppable("half", Align::Right, 6),
+        Column::droppable("80 in 100", Align::Right, 1),
+        Column::droppable("95 in 100", Align::Right, 5),
+        Column::droppable("≥ 25 %", Align::Right, 3),
+        Column::droppable("≥ 50 %", Align::Right, if goal == 50.0 { 7 } else { 4 }),
+        Column::new(&format!("goal {goal:.0} %"), Align::Right),
+        Column::droppable("adds", Align::Right, 2),
+        Column::new("", Align::Left),
+    ])
+    .last_at_least(PLOT_COLUMNS_MIN);
+    let plot = IntervalPlot { axis: (0.0, 100.0), goal: Some(goal), width: PLOT_COLUMNS_MIN, charset: look.charset };
+    let mut measured = empty.clone();
+    rows(plan, forecast, &plot).into_iter().for_each(|row| measured.row(row));
+    let plot = IntervalPlot { width: measured.last_width(look).min(PLOT_COLUMNS_MAX), ..plot };
+    let mut table = empty;
+    rows(plan, forecast, &plot).into_iter().for_each(|row| table.row(row));
+    page.table(&table);
+    page.text(&format!("{}.", plot.legend()));
+    let chosen = chosen(plan).map(|_| "> the course chosen. ").unwrap_or_default();
+    page.text(&format!(
+        "{chosen}n: sessions in all. A row in brackets: more than the protocol allows. goal: chance of reaching it. adds: points \
+         that the last session adds to the mean. All in percent of the severity {}.",
+        words::counted_from(plan.goal.counted_from)
+    ));
+}
+
+fn rows(plan: &Plan, forecast: &PatientForecast, plot: &IntervalPlot) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
+    if let Some([three_months, _]) = &forecast.stopping_now {
+        let given = plan.inputs.sessions.len();
+        rows.push(row("stop", &given.to_string(), three_months, None, plot));
+    }
+    for course in forecast.courses.iter().filter(|course| course.interval_weeks == forecast.interval_weeks) {
+        let sign = if chosen(plan) == Some(course.further_sessions) { ">" } else { " " };
+        let number = if course.not_allowed.is_empty() {
+            course.total_sessions.to_string()
+        } else {
+            format!("({})", course.total_sessions)
+        };
+        rows.push(row(sign, &number, &course.at_three_months, Some(course.gain_of_last_session_points), plot));
+    }
+    let mut axis = vec![String::new(); 11];
+    axis[10] = plot.axis();
+    rows.push(axis);
+    rows
+}
+
+fn row(sign: &str, number: &str, ahead: &Outlook, gain: Option<f64>, plot: &IntervalPlot) -> Vec<String> {
+    let hundred = |span: resurface_care::course::Span| (100.0 * span.low, 100.0 * span.high);
+    let interval = Interval {
+        median: 100.0 * ahead.median,
+        half: hundred(ahead.interval_50),
+        eighty: hundred(ahead.interval_80),
+        ninety_five: hundred(ahead.interval_95),
+    };
+    vec![
+        sign.to_owned(),
+        number.to_owned(),
+        words::percent(ahead.median),
+        words::span(ahead.interval_50),
+        words::span(ahead.interval_80),
+        words::span(ahead.interval_95),
+        words::percent(ahead.chance_of_quarter),
+        words::percent(ahead.chance_of_half),
+        words::percent(ahead.chance_of_goal),
+        gain.map_or_else(|| "-".to_owned(), |points| format!("+{points:.0}")),
+        plot.row(&interval),
+    ]
+}
+
+/// Further sessions of the course chosen, where one is.
+fn chosen(plan: &Plan) -> Option<usize> {
+    match &plan.standing {
+        Standing::Proposed { proposal } | Standing::AfterDeferral { would_be: proposal, .. } => {
+            Some(proposal.choice.further_sessions)
+        }
+        Standing::Withheld { .. } => None,
+    }
+}
+
+/// Three intervals that must not be confused with each other.
+fn three_intervals(page: &mut Page, forecast: &PatientForecast) {
+    page.heading(&format!("Three intervals, {} sessions every {} weeks", forecast.total_sessions, forecast.interval_weeks));
+    let said = |ahead: &Outlook| {
+        format!(
+            "{} (80 in 100: {}; 95 in 100: {})",
+            words::percent(ahead.median),
+            words::span(ahead.interval_80),
+            words::span(ahead.interval_95)
+        )
+    };
+    page.field(
+        "typical",
+        &format!("{}: a new patient of a clinic like the average of the trials", said(&forecast.typical_new_patient)),
+    );
+    page.field(
+        "new clinic",
+        &format!("{}: a new patient of a clinic unlike them; clinics differ too", said(&forecast.new_clinic)),
+    );
+    page.field("this patient", &format!("{}: {}", said(&forecast.this_patient), rests_on(forecast.rests_on)));
+    page.field(
+        "as published",
+        &format!(
+            "an open-label study would report about {}; the optimism of open raters is taken off everywhere here",
+            words::percent(forecast.optimism.as_published_median)
+        ),
+    );
+}
+
+const fn rests_on(rests_on: RestsOn) -> &'static str {
+    match rests_on {
+        RestsOn::TrialsAlone => "trials alone, nothing of this patient's own yet",
+        RestsOn::ScarTypes => "trials and this patient's scar types; no outcome of their own yet",
+        RestsOn::OwnOutcomes => "trials, scar types and this patient's own outcomes",
+    }
+}
+
+/// The same number of sessions at other intervals, in one line.
+fn intervals_compared(page: &mut Page, forecast: &PatientForecast) {
+    let same = forecast.courses.iter().filter(|course| course.total_sessions == forecast.total_sessions);
+    let each: Vec<String> = same.map(compared).collect();
+    if each.is_empty() {
+        return;
+    }
+    page.field(
+        "intervals",
+        &format!("{}. The trials cannot tell intervals apart: safety and the calendar choose.", each.join(", ")),
+    );
+}
+
+fn compared(course: &CourseRow) -> String {
+    let short = course.not_allowed.contains(&NotAllowed::IntervalTooShort);
+    let note = if short { ", too short for this patient" } else { "" };
+    format!("every {} weeks {}{note}", course.interval_weeks, words::percent(course.at_three_months.median))
+}
+
+/// What the forecast used, what it could not use, and what is mostly assumption.
+fn inputs(page: &mut Page, plan: &Plan, forecast: &PatientForecast, extent: Extent) {
+    if extent == Extent::Full {
+        page.heading("What the forecast was told");
+        for used in &plan.inputs.used {
+            page.item(&format!(
+                "{}: {} {} (read as {})",
+                used.date,
+                words::of(&used.scale),
+                used.value,
+                words::of(&used.read_as)
+            ));
+        }
+        for session in &plan.inputs.sessions {
+            let day = session.date.map(|day| day.to_string()).unwrap_or_default();
+            let assumed: Vec<String> = session.assumed.iter().map(words::of).collect();
+            let assumed = if assumed.is_empty() { String::new() } else { format!("; assumed: {}", assumed.join(", ")) };
+            page.item(&format!(
+                "{day}: session, {:.0} % of the scars, {:.0} um, {:.0} passes{assumed}",
+                100.0 * session.treated_share,
+                session.depth_um,
+                session.passes
+            ));
+        }
+    }
+    for left in &plan.inputs.left_out {
+        let value = left.value.map(|value| format!(" {value}")).unwrap_or_default();
+        page.field("not used", &format!("{} {}{value}: {}", left.date, words::of(&left.scale), left.why.words()));
+    }
+    match extent {
+        Extent::Glance => page.field(
+            "assumed",
+            &format!(
+                "{} of the model's parameters rest mostly on assumption, among them the effect of depth, passes and interval",
+                forecast.mostly_assumption.len()
+            ),
+        ),
+        Extent::Full => page.field("assumed", &format!("rest mostly on assumption: {}", forecast.mostly_assumption.join(", "))),
+    }
+}
+
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

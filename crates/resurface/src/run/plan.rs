@@ -1,0 +1,148 @@
+//! `resurface plan` and `resurface forecast`: screened, graded, forecast, explained.
+
+use std::path::Path;
+
+use resurface_care::consultation::Consultation;
+use resurface_care::error::CareError;
+use resurface_care::grading::{self, Grading};
+use resurface_care::plan::{self, Plan, Trust};
+use resurface_care::screening::{self, Screening};
+use resurface_forecast::{BasePoints, ForecastError, Population};
+use resurface_knowledge::Knowledge;
+use serde::Serialize;
+
+use crate::arguments::Forecasting;
+use crate::ending::{Answer, Exit, Failure};
+use crate::envelope::{self, Origin};
+use crate::files;
+use crate::pages::figure::RaterError;
+use crate::pages::{self, Extent};
+use crate::request::{Form, Request};
+use crate::run::source;
+
+/// Seed of the points a forecast is computed with, where none is named.
+pub(super) const SEED_DEFAULT: u64 = 1;
+/// The fitted population, beside the rest of the knowledge.
+const POPULATION_FILE: &str = "population.json";
+
+#[derive(Serialize)]
+struct PlanAnswer<'a> {
+    screening: &'a Screening<'a>,
+    grading: &'a Grading,
+    plan: &'a Plan,
+}
+
+#[derive(Serialize)]
+struct ForecastAnswer<'a> {
+    screening_decision: screening::Decision,
+    goal: plan::GoalStated,
+    inputs: &'a resurface_care::prior::ForecastInputs,
+    extrapolation: &'a [resurface_care::course::Extrapolation],
+    forecast: &'a Option<plan::PatientForecast>,
+    review: &'a Option<resurface_care::review::Review>,
+}
+
+/// Plans for one consultation.
+pub(super) fn plan(request: &Request, path: &Path, forecasting: &Forecasting, extent: Extent) -> Result<Answer, Failure> {
+    let knowledge = source::knowledge(request)?;
+    let (consultation, text) = source::consultation(path, &knowledge)?;
+    let screening = screening::screen(&consultation, &knowledge);
+    let grading = grading::grade(&consultation, &knowledge);
+    let made = made(&consultation, &text.text, &knowledge, &screening, &grading, forecasting)?;
+    let (plan, origin) = (&made.plan, &made.origin);
+    let page = match request.form {
+        Form::Page => {
+            let parts = pages::plan::Parts { screening: &screening, grading: &grading, plan, knowledge: &knowledge };
+            pages::plan::page(&parts, origin, extent, request.look)
+        }
+        Form::Json => {
+            envelope::write("resurface.plan/1", origin, &PlanAnswer { screening: &screening, grading: &grading, plan })?
+        }
+    };
+    with_figure(Answer::page(page), &consultation, &made, forecasting).map(|answer| answer.ending(trusted(plan)))
+}
+
+/// Forecasts for one consultation.
+pub(super) fn forecast(request: &Request, path: &Path, forecasting: &Forecasting) -> Result<Answer, Failure> {
+    let knowledge = source::knowledge(request)?;
+    let (consultation, text) = source::consultation(path, &knowledge)?;
+    let screening = screening::screen(&consultation, &knowledge);
+    let grading = grading::grade(&consultation, &knowledge);
+    let made = made(&consultation, &text.text, &knowledge, &screening, &grading, forecasting)?;
+    let (plan, origin) = (&made.plan, &made.origin);
+    let page = match request.form {
+        Form::Page => pages::forecast::page(plan, origin, request.look),
+        Form::Json => {
+            let answer = ForecastAnswer {
+                screening_decision: plan.decision,
+                goal: plan.goal,
+                inputs: &plan.inputs,
+                extrapolation: &plan.extrapolation,
+                forecast: &plan.forecast,
+                review: &plan.review,
+            };
+            envelope::write("resurface.forecast/1", origin, &answer)?
+        }
+    };
+    let exit = if plan.forecast.is_none() { Exit::NotTrusted } else { trusted(plan) };
+    with_figure(Answer::page(page), &consultation, &made, forecasting).map(|answer| answer.ending(exit))
+}
+
+/// A plan, what it came from, and how far its raters may be off.
+struct Made {
+    plan: Plan,
+    origin: Origin,
+    error: RaterError,
+}
+
+fn made(
+    consultation: &Consultation,
+    text: &str,
+    knowledge: &Knowledge,
+    screening: &Screening<'_>,
+    grading: &Grading,
+    forecasting: &Forecasting,
+) -> Result<Made, Failure> {
+    let fitted = knowledge.files.text(POPULATION_FILE).unwrap_or_default();
+    let population = Population::from_json(fitted).map_err(|error| {
+        Failure::new(Exit::KnowledgeFaults, format!("{POPULATION_FILE}: {error}"))
+            .hint("`resurface evidence fit` of a build with `--features fit` writes it")
+    })?;
+    let seed = forecasting.seed.unwrap_or(SEED_DEFAULT);
+    let plan = plan::plan(consultation, knowledge, screening, grading, &population, &BasePoints::new(seed)).map_err(refused)?;
+    let origin = Origin::of_knowledge(&knowledge.version).reading(text);
+    let origin = Origin { model: Some(envelope::sha256(fitted)), seed: Some(seed), ..origin };
+    Ok(Made { plan, origin, error: rater_error(&population) })
+}
+
+/// 1.96 standard deviations of rater noise, averaged over the population.
+fn rater_error(population: &Population) -> RaterError {
+    let draws = population.draws();
+    let mean = |of: fn(&resurface_forecast::Draw) -> f64| draws.iter().map(of).sum::<f64>() / draws.len().max(1) as f64;
+    RaterError { judged_percent: 196.0 * mean(|draw| draw.sigma_pct), scored_percent: 196.0 * mean(|draw| draw.sigma_score) }
+}
+
+fn refused(error: CareError) -> Failure {
+    match error {
+        CareError::Forecast(ForecastError::NoExplanationFound) => Failure::new(Exit::NotTrusted, error),
+        error => Failure::new(Exit::InputFaults, error),
+    }
+    .hint("correct what was recorded; `resurface screen` and `resurface grade` answer without a forecast")
+}
+
+fn trusted(plan: &Plan) -> Exit {
+    match &plan.forecast {
+        Some(forecast) if forecast.computation.trust == Trust::Doubtful => Exit::NotTrusted,
+        _ => Exit::Answered,
+    }
+}
+
+/// Writes the figure where one is asked for.
+fn with_figure(answer: Answer, consultation: &Consultation, made: &Made, forecasting: &Forecasting) -> Result<Answer, Failure> {
+    let Some(path) = &forecasting.svg else { return Ok(answer) };
+    let Some(figure) = pages::figure::figure(consultation, &made.plan, made.error, &made.origin) else {
+        return Ok(answer.remark("no figure was written: there is no forecast to draw".to_owned()));
+    };
+    files::write(path, &figure.svg())?;
+    Ok(answer.remark(format!("figure written to {}", path.display())))
+}
