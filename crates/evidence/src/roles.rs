@@ -39,6 +39,8 @@ pub struct RoleRow {
     pub se: Option<f64>,
     /// Blinding of the rater.
     pub blinding: Blinding,
+    /// Equally likely readings of the course where the report leaves it open; empty where it does not. Expert setting.
+    pub readings: Vec<CourseReading>,
     /// Remark on the timing.
     pub timing_note: String,
     /// Why it has this role.
@@ -50,6 +52,33 @@ impl RoleRow {
     #[must_use]
     pub fn sd_is_imputed(&self) -> bool {
         self.sd_source == Some(SdSource::Imputed)
+    }
+}
+
+/// One reading of a course, written `sessions x interval_days @ weeks_since_last`; the last part may be left out.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct CourseReading {
+    /// Sessions.
+    pub sessions: u32,
+    /// Days between sessions.
+    pub interval_days: f64,
+    /// Assessment, weeks after the last session, where the report does not say.
+    pub weeks_since_last: Option<f64>,
+}
+
+impl CourseReading {
+    fn parse(text: &str) -> Option<Self> {
+        let (course, lag) = text.split_once('@').map_or((text, None), |(course, lag)| (course, Some(lag)));
+        let (sessions, interval_days) = course.split_once('x')?;
+        let reading = Self {
+            sessions: sessions.trim().parse().ok()?,
+            interval_days: interval_days.trim().parse().ok()?,
+            weeks_since_last: lag.map(|lag| lag.trim().parse()).transpose().ok()?,
+        };
+        let usable = (1..=50).contains(&reading.sessions)
+            && (1.0..=365.0).contains(&reading.interval_days)
+            && reading.weeks_since_last.is_none_or(|weeks| (0.0..=520.0).contains(&weeks));
+        usable.then_some(reading)
     }
 }
 
@@ -152,7 +181,7 @@ impl Word for MaybeBlinding {
     ];
 }
 
-const COLUMNS: [&str; 18] = [
+const COLUMNS: [&str; 19] = [
     "role",
     "study_id",
     "arm_id",
@@ -169,6 +198,7 @@ const COLUMNS: [&str; 18] = [
     "sd_source",
     "se",
     "blinding",
+    "readings",
     "timing_note",
     "reason",
 ];
@@ -202,7 +232,18 @@ fn role_row(row: &mut Row<'_>) -> RoleRow {
         sd_source: row.word("sd_source"),
         se: row.number("se", 0.001..=1000.0),
         blinding: row.word::<MaybeBlinding>("blinding").0,
+        readings: readings(row),
         timing_note: row.text("timing_note"),
         reason: row.required("reason"),
     }
+}
+
+fn readings(row: &mut Row<'_>) -> Vec<CourseReading> {
+    let text = row.text("readings");
+    let parts: Vec<Option<CourseReading>> =
+        text.split('|').filter(|part| !part.trim().is_empty()).map(CourseReading::parse).collect();
+    if parts.contains(&None) {
+        row.fault("readings", "sessions x days between them @ weeks after the last, such as 4x28@13, separated by |");
+    }
+    parts.into_iter().flatten().collect()
 }
