@@ -19,8 +19,12 @@ OUT = BENCH / "out"
 FIXTURES = ROOT / "crates/forecast/tests/fixtures"
 EXAMPLES = ROOT / "examples"
 PYTHON = BENCH / ".venv/bin/python"
-# Debian packages, and the command that shows each is there.
-DEBIAN = {"jags": "jags", "r-base-core": "Rscript", "g++": "g++"}
+# Debian packages by part, and the command that shows each is there.
+DEBIAN = {
+    "patient": {"jags": "jags", "r-base-core": "Rscript", "g++": "g++"},
+    "fit": {"g++": "g++"},
+    "plan": {"time": "/usr/bin/time"},
+}
 R_PACKAGES = ["r-cran-rjags", "r-cran-jsonlite"]
 # Numbers of threads spin and cost CPU without helping problems this small: one thread is the peers at their best.
 PEER_ENVIRONMENT = {
@@ -33,19 +37,21 @@ PEER_ENVIRONMENT = {
 def install(parts):
     """What the parts need and the machine lacks. Safe to repeat."""
     OUT.mkdir(exist_ok=True)
+    packages = {
+        name for part in parts for name, command in DEBIAN.get(part, {}).items() if not shutil.which(command)
+    }  # fmt: skip
     if "patient" in parts:
-        packages = [name for name, command in DEBIAN.items() if not shutil.which(command)]
-        packages += [name for name in R_PACKAGES if not Path("/usr/lib/R/site-library", name.split("-")[-1]).exists()]
-        if packages:
-            say(f"installing with apt-get: {' '.join(packages)}")
-            apt = ["sudo", "apt-get"] if os.geteuid() and shutil.which("sudo") else ["apt-get"]
-            quiet = {"stdout": subprocess.DEVNULL, "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}}
-            subprocess.run([*apt, "update", "-qq"], check=True, **quiet)
-            subprocess.run([*apt, "install", "-y", "-qq", "--no-install-recommends", *packages], check=True, **quiet)
+        packages |= {name for name in R_PACKAGES if not Path("/usr/lib/R/site-library", name.split("-")[-1]).exists()}
+    if packages:
+        say(f"installing with apt-get: {' '.join(sorted(packages))}")
+        apt = ["sudo", "apt-get"] if os.geteuid() and shutil.which("sudo") else ["apt-get"]
+        quiet = {"stdout": subprocess.DEVNULL, "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}}
+        subprocess.run([*apt, "update", "-qq"], check=True, **quiet)
+        subprocess.run([*apt, "install", "-y", "-qq", "--no-install-recommends", *packages], check=True, **quiet)
     requirements = BENCH / "requirements.txt"
     stamp = BENCH / ".venv/installed"
     wanted = hashlib.sha256(requirements.read_bytes()).hexdigest()
-    if not stamp.exists() or stamp.read_text() != wanted:
+    if parts != ["build"] and (not stamp.exists() or stamp.read_text() != wanted):
         say("installing the Python peers into bench/.venv (about 1 GB)")
         subprocess.run([sys.executable, "-m", "venv", BENCH / ".venv"], check=True)
         subprocess.run([PYTHON, "-m", "pip", "install", "--quiet", "-r", requirements], check=True)
@@ -110,7 +116,7 @@ def fit():
 
 def build():
     """The default program, from an empty target folder, last because it is the heaviest."""
-    tree = output("cargo", "tree", "--locked", "-p", "resurface", "-e", "normal,build", "--prefix", "none")
+    tree = output("cargo", "tree", "--locked", "-p", "resurface", "-e", "normal", "--prefix", "none")
     crates = {line.removesuffix(" (*)") for line in tree.splitlines() if line}
     load = round(os.getloadavg()[0], 1)
     with tempfile.TemporaryDirectory() as target:
@@ -148,23 +154,33 @@ def harness(*arguments):
 def peer(script, *arguments):
     say(f"   {script}")
     command = [PYTHON, BENCH / "peers" / script, *(str(argument) for argument in arguments)]
-    with (OUT / f"{script}.log").open("w") as log:
-        # Stan leaves its object files in the folder it runs in.
-        return last_json(output(*command, cwd=OUT, env=os.environ | PEER_ENVIRONMENT, stderr=log))
+    # A fresh folder: Stan leaves object files where it runs, and compiled models kept from another run would make its
+    # first use look free.
+    with tempfile.TemporaryDirectory() as fresh, (OUT / f"{script}.log").open("w") as log:
+        caches = {"XDG_CACHE_HOME": fresh, "PYTENSOR_FLAGS": f"base_compiledir={fresh}"}
+        environment = os.environ | PEER_ENVIRONMENT | caches
+        return last_json(output(*command, cwd=fresh, env=environment, stderr=log))
 
 
 def process(command, repeats):
-    """Median CPU and wall time of a whole process, and its largest memory."""
+    """Median CPU and wall time of a whole process, and its memory at most."""
     runs = [timed(command) for _ in range(repeats + 1)][1:]
     return {
         "cpu_ms": statistics.median(run["cpu_s"] for run in runs) * 1e3,
         "wall_ms": statistics.median(run["wall_s"] for run in runs) * 1e3,
-        "memory_mb": max(run["memory_mb"] for run in runs),
+        "memory_mb": memory_mb(command),
     }
 
 
+def memory_mb(command):
+    """Largest resident memory, asked of GNU time: a child of Python would be charged for Python's own."""
+    with tempfile.NamedTemporaryFile("r") as report:
+        output("/usr/bin/time", "-f", "%M", "-o", report.name, *command)
+        return int(report.read().split()[-1]) * 1024 / 1e6
+
+
 def timed(command, cwd=None):
-    """User and system time of a process and of the children it waited for."""
+    """Wall time, and user and system time of a process and of the children it waited for."""
     start = time.perf_counter()
     child = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(child.pid, 0)
@@ -172,4 +188,4 @@ def timed(command, cwd=None):
     wall = time.perf_counter() - start
     if child.returncode:
         raise SystemExit(f"error: {' '.join(str(part) for part in command)} failed")
-    return {"cpu_s": used.ru_utime + used.ru_stime, "wall_s": wall, "memory_mb": used.ru_maxrss * 1024 / 1e6}
+    return {"cpu_s": used.ru_utime + used.ru_stime, "wall_s": wall}

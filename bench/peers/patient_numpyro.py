@@ -11,9 +11,8 @@ import jax.numpy as jnp
 import numpy as np
 import numpyro
 import numpyro.distributions as dist
-from numpyro.infer import MCMC, NUTS
-
 import patients as p
+from numpyro.infer import MCMC, NUTS
 
 jax.config.update("jax_enable_x64", True)
 

@@ -7,11 +7,10 @@ from importlib.metadata import version
 warnings.filterwarnings("ignore")
 logging.getLogger("pymc").setLevel(logging.ERROR)
 
-import nutpie
-import pymc as pm
-import pytensor.tensor as pt
-
-import patients as p
+import nutpie  # noqa: E402
+import patients as p  # noqa: E402
+import pymc as pm  # noqa: E402
+import pytensor.tensor as pt  # noqa: E402
 
 
 def model():

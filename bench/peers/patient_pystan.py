@@ -4,9 +4,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
-import stan
-
 import patients as p
+import stan
 
 CODE = (Path(__file__).parent / "patient.stan").read_text()
 

@@ -7,9 +7,8 @@ import jax.numpy as jnp
 import numpy as np
 import numpyro
 import numpyro.distributions as dist
-from numpyro.infer import MCMC, NUTS
-
 import trials as tr
+from numpyro.infer import MCMC, NUTS
 from patients import cpu_seconds
 
 jax.config.update("jax_enable_x64", True)

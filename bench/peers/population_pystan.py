@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 import stan
-
 import trials as tr
 from patients import cpu_seconds
 

@@ -3,7 +3,6 @@
 import sys
 
 import numpy as np
-
 import trials as tr
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ from importlib.metadata import version
 
 import rule_engine
 import zen
-
 from patients import cpu_seconds
 
 DECISIONS = ["suitable", "suitable_with_precautions", "cannot_decide", "defer", "not_suitable"]
