@@ -141,11 +141,11 @@ impl Posterior {
         let mut effects = vec![0.0; self.particles.weights.len()];
         OUTLOOK_WEEKS.map(|after_weeks| {
             self.effects_after(&Further::NONE, after_weeks, &mut effects);
-            let mut tally = Tally::default();
+            let mut tally = Tally::new(question.goal);
             for (&effect, &weight) in effects.iter().zip(&self.particles.weights) {
                 tally.add(effect, weight);
             }
-            tally.outlook(after_weeks, question.goal, self.diagnostic.effective_points)
+            tally.outlook(after_weeks, self.diagnostic.effective_points)
         })
     }
 
@@ -158,7 +158,7 @@ impl Posterior {
         let kept_after = OUTLOOK_WEEKS.map(|weeks| libm::exp(-loss * weeks));
         let crowding = 1.0 - refractory_factor(interval, 1.0, turnover.refractory_weeks);
         let first_crowding = if self.sessions_given() > 0 { crowding } else { 0.0 };
-        let mut tallies: Vec<[Tally; 2]> = (0..further.sessions).map(|_| Default::default()).collect();
+        let mut tallies: Vec<[Tally; 2]> = (0..further.sessions).map(|_| [Tally::new(goal), Tally::new(goal)]).collect();
         let weights = &self.particles.weights;
         for start in (0..weights.len()).step_by(LANES) {
             let o = outset.block(start);
@@ -190,7 +190,7 @@ impl Posterior {
             }
         }
         let effective = self.diagnostic.effective_points;
-        let outlook = |tally: &Tally, h: usize| tally.outlook(OUTLOOK_WEEKS[h], goal, effective);
+        let outlook = |tally: &Tally, h: usize| tally.outlook(OUTLOOK_WEEKS[h], effective);
         tallies.iter().map(|pair| core::array::from_fn(|h| outlook(&pair[h], h))).collect()
     }
 }
@@ -256,30 +256,31 @@ const CELLS: usize = 1024;
 /// Weight of effects by cell, for quantiles without sorting.
 #[derive(Debug, Clone)]
 pub(crate) struct Tally {
+    goal: f64,
+    reached: f64,
     sum: f64,
     squares: f64,
     cells: Vec<f64>,
 }
 
-impl Default for Tally {
-    fn default() -> Self {
-        Self { sum: 0.0, squares: 0.0, cells: vec![0.0; CELLS] }
-    }
-}
-
 impl Tally {
+    pub(crate) fn new(goal: f64) -> Self {
+        Self { goal, reached: 0.0, sum: 0.0, squares: 0.0, cells: vec![0.0; CELLS] }
+    }
+
     #[inline(always)]
     pub(crate) fn add(&mut self, effect: f64, weight: f64) {
+        self.reached += if effect >= self.goal { weight } else { 0.0 };
         self.sum += weight * effect;
         self.squares += weight * effect * effect;
         let cell = ((effect * CELLS as f64) as usize).min(CELLS - 1);
         self.cells[cell] += weight;
     }
 
-    pub(crate) fn outlook(&self, after_weeks: f64, goal: f64, effective_points: f64) -> Outlook {
+    pub(crate) fn outlook(&self, after_weeks: f64, effective_points: f64) -> Outlook {
         let quantiles = self.quantiles([0.025, 0.10, 0.25, 0.50, 0.75, 0.90, 0.975]);
         let between = |low: usize, high: usize| Interval { low: quantiles[low], high: quantiles[high] };
-        let chance = |threshold: f64| Chance::new(1.0 - self.below(threshold), effective_points);
+        let chance = |probability: f64| Chance::new(probability.clamp(0.0, 1.0), effective_points);
         Outlook {
             after_weeks,
             mean: self.sum,
@@ -288,9 +289,9 @@ impl Tally {
             interval_50: between(2, 4),
             interval_80: between(1, 5),
             interval_95: between(0, 6),
-            quarter: chance(0.25),
-            half: chance(0.50),
-            goal: chance(goal),
+            quarter: chance(self.at_or_above_cell(CELLS / 4)),
+            half: chance(self.at_or_above_cell(CELLS / 2)),
+            goal: chance(self.reached),
         }
     }
 
@@ -307,10 +308,8 @@ impl Tally {
         })
     }
 
-    fn below(&self, threshold: f64) -> f64 {
-        let position = threshold.clamp(0.0, 1.0) * CELLS as f64;
-        let cell = (position as usize).min(CELLS - 1);
-        let whole: f64 = self.cells[..cell].iter().sum();
-        (whole + (position - cell as f64) * self.cells[cell]).clamp(0.0, 1.0)
+    /// Weight in a cell and all above.
+    fn at_or_above_cell(&self, cell: usize) -> f64 {
+        1.0 - self.cells[..cell].iter().sum::<f64>()
     }
 }

@@ -41,11 +41,11 @@ impl Posterior {
         let count = self.particles.weights.len();
         let effective = self.diagnostic.effective_points;
         let point = |(t, &week): (usize, &f64)| {
-            let mut tally = Tally::default();
+            let mut tally = Tally::new(goal);
             for (&effect, &weight) in effects[t * count..(t + 1) * count].iter().zip(&self.particles.weights) {
                 tally.add(effect, weight);
             }
-            CurvePoint { week, outlook: tally.outlook(week - last, goal, effective) }
+            CurvePoint { week, outlook: tally.outlook(week - last, effective) }
         };
         Ok(weeks.iter().enumerate().map(point).collect())
     }
