@@ -20,6 +20,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("guide/who-must-wait.md", include_str!("../../../knowledge/guide/who-must-wait.md")),
     ("histology.csv", include_str!("../../../knowledge/histology.csv")),
     ("jurisdictions.toml", include_str!("../../../knowledge/jurisdictions.toml")),
+    ("population.json", include_str!("../../../knowledge/population.json")),
     ("protocol.toml", include_str!("../../../knowledge/protocol.toml")),
     ("scales.toml", include_str!("../../../knowledge/scales.toml")),
     ("settings.toml", include_str!("../../../knowledge/settings.toml")),
