@@ -154,6 +154,26 @@ impl Plan {
 ///
 /// The same arguments give the same plan, byte for byte; the seed is that of `points`.
 ///
+/// ```
+/// use resurface_care::{form, grading::grade, plan::plan, screening::screen};
+/// use resurface_forecast::{BasePoints, KnownPopulation, Population, QUARTILE_CUTS, Turnover};
+/// use resurface_knowledge::{Knowledge, document::Format};
+///
+/// let knowledge = Knowledge::built_in().unwrap();
+/// let text = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/consultation.toml"));
+/// let consultation = form::read("consultation.toml", text, Format::Toml, &knowledge).unwrap();
+/// // the program reads the fitted population from the knowledge; here its parameters are simply known
+/// let population = Population::known(&KnownPopulation {
+///     mu_a: 0.6, mu_g: -0.9, mu_k: -2.3, rho: 0.4, sd_a: 1.0, sd_g: 0.3, sd_k: 0.3, sigma_pct: 0.1,
+///     turnover: Turnover::default(), cuts: QUARTILE_CUTS,
+/// }).unwrap();
+///
+/// let (screening, grading) = (screen(&consultation, &knowledge), grade(&consultation, &knowledge));
+/// let plan = plan(&consultation, &knowledge, &screening, &grading, &population, &BasePoints::new(1)).unwrap();
+/// assert_eq!(plan.proposal().is_some(), screening.decision.permits());
+/// assert!(plan.alternatives.do_nothing.is_some());
+/// ```
+///
 /// # Errors
 /// [`CareError::Forecast`] when the consultation holds what the forecast cannot take, such as outcomes that contradict each
 /// other beyond explanation.
@@ -364,7 +384,7 @@ impl<'a> Bench<'a> {
                 bias_adjusted_median: this_patient.median,
                 as_published_median: (this_patient.median + outlook::open_label_optimism(self.population)).min(1.0),
             },
-            mostly_assumption: self.population.mostly_assumption().iter().map(|name| (*name).to_owned()).collect(),
+            mostly_assumption: outlook::mostly_assumption(self.population),
             computation: Computation::of(worked_out.posterior.diagnostic()),
         })
     }

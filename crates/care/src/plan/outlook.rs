@@ -136,6 +136,11 @@ impl Computation {
     }
 }
 
+/// Parameters that rest mostly on assumption. Effects of single studies, written with brackets, are not parameters of patients.
+pub(super) fn mostly_assumption(population: &forecast::Population) -> Vec<String> {
+    population.mostly_assumption().into_iter().filter(|name| !name.contains('[')).map(str::to_owned).collect()
+}
+
 /// Improvement that an open-label rating adds on average, over the population.
 pub(super) fn open_label_optimism(population: &forecast::Population) -> f64 {
     let draws = population.draws();

@@ -101,6 +101,8 @@ pub struct PriceOfUncertainty {
 pub enum Note {
     /// No allowed course reaches the goal with the chance wanted.
     GoalMayBeOutOfReach,
+    /// The goal would need more sessions than are worth it by the clinic's threshold.
+    GoalNeedsMoreSessions,
     /// Fewer sessions than trials usually gave.
     FewerThanTrials,
     /// The verdict would come after the day by which the patient wants it.
@@ -173,6 +175,10 @@ impl Proposal {
         let late = consultation.goal.by.zip(verdict).is_some_and(|(by, verdict)| verdict > by);
         [
             (Note::GoalMayBeOutOfReach, matches!(self.choice.goal, GoalReach::MayBeOutOfReach { .. })),
+            (
+                Note::GoalNeedsMoreSessions,
+                matches!(self.choice.goal, GoalReach::WithinReach { further_sessions } if further_sessions > further),
+            ),
             (Note::FewerThanTrials, further > 0 && self.total_sessions < settings.sessions_first_course_min.whole() as usize),
             (Note::AfterWantedDay, late),
             (Note::FirstDayNotKnown, further > 0 && self.sessions.is_empty()),

@@ -3,6 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::date;
 use proptest::prelude::*;
+use resurface_knowledge::document::Format;
 
 use super::*;
 use crate::alternatives::Shown;
@@ -232,6 +233,45 @@ fn the_same_file_gives_the_same_bytes() {
     assert_eq!(json(&plan_for(&person)), json(&plan_for(&person)));
 }
 
+/// One of the examples that come with the program.
+fn example(text: &str, format: Format) -> Plan {
+    plan_for(&crate::form::read("example", text, format, knowledge()).unwrap())
+}
+
+#[test]
+fn the_examples_tell_their_stories() {
+    let first = example(include_str!("../../../../examples/consultation.toml"), Format::Toml);
+    assert!(first.proposal().is_some() && first.review.is_none());
+
+    let ice_pick = example(include_str!("../../../../examples/ice_pick.toml"), Format::Toml);
+    assert_eq!(ice_pick.alternatives.concerns[0].id, "not_best_ice_pick");
+
+    let not_responding = example(include_str!("../../../../examples/not_responding.toml"), Format::Toml);
+    let review = not_responding.review.unwrap();
+    assert_eq!((review.verdict, review.advice), (Verdict::NotResponding, Advice::Switch), "{review:?}");
+    assert!(not_responding.alternatives.concerns.iter().any(|concern| concern.id == "not_best_tethered"));
+
+    let responder = example(include_str!("../../../../examples/responder.json"), Format::Json);
+    assert_eq!(responder.review.unwrap().advice, Advice::Continue);
+
+    for deferred in [include_str!("../../../../examples/active_acne.toml"), include_str!("../../../../examples/pregnant.toml")] {
+        let plan = example(deferred, Format::Toml);
+        assert!(plan.proposal().is_none() && plan.alternatives.do_nothing.is_some());
+    }
+}
+
+#[test]
+fn a_goal_that_needs_more_sessions_than_are_worth_it_is_said() {
+    let mut knowledge = knowledge().clone();
+    knowledge.settings.gain_threshold_points.value = 8.0;
+    let person = wishing_for(30.0);
+    let grading = grade(&person, &knowledge);
+    let plan = plan(&person, &knowledge, &screen(&person, &knowledge), &grading, a_population(), points()).unwrap();
+    let proposal = plan.proposal().unwrap();
+    assert_eq!((proposal.choice.further_sessions, proposal.choice.because), (3, ChosenBecause::NextAddsTooLittle));
+    assert!(proposal.notes.contains(&Note::GoalNeedsMoreSessions));
+}
+
 fn sessions_proposed(person: &Consultation) -> usize {
     plan_for(person).proposal().map_or(0, |proposal| proposal.choice.further_sessions)
 }
@@ -242,6 +282,25 @@ proptest! {
     #[test]
     fn a_more_demanding_goal_never_gets_fewer_sessions(low in 5.0..60.0_f64, more in 0.0..40.0_f64) {
         prop_assert!(sessions_proposed(&wishing_for(low)) <= sessions_proposed(&wishing_for(low + more)));
+    }
+
+    #[test]
+    fn nothing_is_proposed_unless_screening_permits(answers in proptest::collection::vec(0_u8..200, 80)) {
+        let mut person = wishing_for(30.0);
+        for (answered, answer) in person.findings.values_mut().zip(answers) {
+            // mostly "no", so that every decision comes up
+            answered.answer = match answer { 0 => Answer::Unknown, 1 => Answer::Yes, _ => Answer::No };
+            answered.on = Some(TODAY);
+        }
+        let plan = plan_for(&person);
+        prop_assert!(plan.proposal().is_none() || plan.decision.permits());
+        match plan.standing {
+            Standing::AfterDeferral { .. } => prop_assert!(matches!(plan.decision, Decision::Defer(_))),
+            Standing::Proposed { .. } | Standing::Withheld { .. } => {}
+        }
+        if let Some(forecast) = plan.forecast {
+            prop_assert_eq!(forecast.label == ForecastLabel::ForThisPatient, plan.decision.permits());
+        }
     }
 
     #[test]
