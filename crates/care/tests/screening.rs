@@ -223,14 +223,20 @@ fn scotland_asks_for_permitted_premises_from_one_and_a_half_millimetres() {
 
 #[test]
 fn a_place_whose_law_was_not_read_is_asked_about() {
-    let place = |premises_permitted| {
+    let place = |jurisdiction: &str, premises_permitted| {
         after(|patient| {
-            patient.jurisdiction = "other".to_owned();
+            patient.jurisdiction = jurisdiction.to_owned();
             patient.operator.premises_permitted = premises_permitted;
         })
     };
-    assert_eq!(place(Answer::Unknown), Decision::CannotDecide);
-    assert_eq!(place(Answer::Yes), Decision::Suitable);
+    for jurisdiction in ["us", "england", "wales", "other"] {
+        assert_eq!(place(jurisdiction, Answer::Unknown), Decision::CannotDecide, "{jurisdiction}");
+        assert_eq!(place(jurisdiction, Answer::No), Decision::NotSuitable, "{jurisdiction}");
+        assert_eq!(place(jurisdiction, Answer::Yes), Decision::Suitable, "{jurisdiction}");
+    }
+    let mut patient = a_well_patient();
+    patient.jurisdiction = "wales".to_owned();
+    assert_eq!(screen(&patient, knowledge()).law_not_known, ["The law of Wales on microneedling was not read."]);
 }
 
 #[test]

@@ -63,13 +63,18 @@ impl<'a> Facts<'a> {
         [Some(cap), evaluated, self.consultation.operator.depth_limit_um].into_iter().flatten().min()
     }
 
-    /// Whether the place asks for a permission at a planned depth; where its law was not read in full, it may, so it is asked.
+    /// Whether the place asks for a permission at a planned depth. Where what bears on it was not read, it may, so it is asked.
     fn permission_needed(&self) -> bool {
+        let not_read = self.jurisdiction.is_none_or(|place| match place.law {
+            Law::Read => false,
+            Law::PartlyRead => place.depth_gates.is_empty(),
+            Law::NotRead => true,
+        });
         let kind = self.device.map_or(DeviceKind::Mechanical, |device| device.kind);
-        self.knowledge.jurisdiction_and_wider(&self.consultation.jurisdiction).into_iter().any(|place| {
-            let gate = |depth_um| place.depth_gates.iter().any(|gate| gate.holds_for(depth_um, kind, self.consultation.date));
-            place.law == Law::NotRead || self.planned_depths_um().any(gate)
-        })
+        let places = self.knowledge.jurisdiction_and_wider(&self.consultation.jurisdiction);
+        let gates = || places.iter().flat_map(|place| &place.depth_gates);
+        let held = |depth_um| gates().any(|gate| gate.holds_for(depth_um, kind, self.consultation.date));
+        not_read || self.planned_depths_um().any(held)
     }
 
     /// No zone is planned where needles must not go. Before a day is planned nothing is, and a plan leaves them out.

@@ -65,6 +65,8 @@ pub struct Screening<'a> {
     pub off_label: Vec<OffLabel<'a>>,
     /// What speaks against the device or the place itself.
     pub setting: Vec<SettingReason<'a>>,
+    /// What was not read, or is not fixed, in the law of the place.
+    pub law_not_known: &'a [String],
     /// What became of every override in the file.
     pub overrides: Vec<OverrideJudged<'a>>,
     /// How many rules were looked at.
@@ -164,6 +166,7 @@ pub fn screen_for<'a>(visit: Visit, facts: &Facts<'a>) -> Screening<'a> {
         not_counted: Vec::new(),
         off_label: Vec::new(),
         setting: setting(facts),
+        law_not_known: facts.jurisdiction.map_or(&[], |place| &place.not_known),
         overrides: Vec::new(),
         rules_looked_at: 0,
     };

@@ -13,7 +13,7 @@ use crate::facts::Detail;
 impl Serialize for Screening<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let not_counted: Vec<_> = self.not_counted.iter().map(|rule| Listed::of(rule)).collect();
-        let mut fields = serializer.serialize_struct("Screening", 11)?;
+        let mut fields = serializer.serialize_struct("Screening", 13)?;
         fields.serialize_field("decision", &self.decision)?;
         fields.serialize_field("date", &self.date)?;
         fields.serialize_field("knowledge_version", self.knowledge_version)?;
@@ -25,6 +25,7 @@ impl Serialize for Screening<'_> {
         fields.serialize_field("not_counted", &not_counted)?;
         fields.serialize_field("off_label", &self.off_label)?;
         fields.serialize_field("setting", &self.setting)?;
+        fields.serialize_field("law_not_known", self.law_not_known)?;
         fields.serialize_field("overrides", &self.overrides)?;
         fields.end()
     }
