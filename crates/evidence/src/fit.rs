@@ -262,7 +262,7 @@ fn kept_draws(samples: &Samples, settings: &Settings) -> Vec<Vec<f64>> {
             PRIORS
                 .iter()
                 .zip(&places)
-                .map(|(prior, place)| rounded(place.map_or_else(|| variates.from_prior(prior.shape), |index| draw[index])))
+                .map(|(prior, place)| rounded(place.map_or_else(|| variates.drawn_from(prior.shape), |index| draw[index])))
                 .collect()
         })
         .collect()

@@ -32,7 +32,7 @@ impl Variates {
         ChiSquared::new(df).map_or(df, |distribution| distribution.inverse_cdf(uniform))
     }
 
-    pub(crate) fn from_prior(&mut self, shape: PriorShape) -> f64 {
+    pub(crate) fn drawn_from(&mut self, shape: PriorShape) -> f64 {
         let uniform = self.uniform();
         match shape {
             PriorShape::Normal { mean, sd } => mean + sd * normal_quantile(uniform),

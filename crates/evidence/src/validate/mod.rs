@@ -41,13 +41,13 @@ impl Draw {
         let value = |name: &str| samples.names.iter().position(|known| known == name).map(|index| draw[index]);
         let values = PRIORS
             .iter()
-            .map(|prior| (prior.name, value(prior.name).unwrap_or_else(|| variates.from_prior(prior.shape))))
+            .map(|prior| (prior.name, value(prior.name).unwrap_or_else(|| variates.drawn_from(prior.shape))))
             .collect();
         Self { values }
     }
 
     fn from_priors(variates: &mut Variates) -> Self {
-        Self { values: PRIORS.iter().map(|prior| (prior.name, variates.from_prior(prior.shape))).collect() }
+        Self { values: PRIORS.iter().map(|prior| (prior.name, variates.drawn_from(prior.shape))).collect() }
     }
 
     fn get(&self, name: &str) -> f64 {
