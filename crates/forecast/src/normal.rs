@@ -26,18 +26,23 @@ pub(crate) fn between(low: f64, high: f64) -> f64 {
     }
 }
 
-/// The `x` with `P(Z <= x) = p`, for `0 < p < 1`: a rational start (Abramowitz and Stegun 26.2.23) and three Halley steps.
+/// The `x` with `P(Z <= x) = p`, for `0 < p < 1`: a start and two Halley steps, each of which triples the digits.
 pub(crate) fn quantile(p: f64) -> f64 {
     let tail = p.min(1.0 - p).max(1e-300);
-    let t = sqrt(-2.0 * ln(tail));
-    let numerator = 2.515_517 + t * (0.802_853 + t * 0.010_328);
-    let denominator = 1.0 + t * (1.432_788 + t * (0.189_269 + t * 0.001_308));
-    let mut x = numerator / denominator - t; // lower tail
-    for _ in 0..3 {
+    let mut x = -upper_start(tail);
+    for _ in 0..2 {
         let step = (cumulative(x) - tail) / density(x);
         x -= step / (1.0 + 0.5 * x * step);
     }
     if p < 0.5 { x } else { -x }
+}
+
+/// The positive `x` with `P(Z > x) = tail` to 0.0005 (Abramowitz and Stegun 26.2.23).
+fn upper_start(tail: f64) -> f64 {
+    let t = sqrt(-2.0 * ln(tail));
+    let numerator = 2.515_517 + t * (0.802_853 + t * 0.010_328);
+    let denominator = 1.0 + t * (1.432_788 + t * (0.189_269 + t * 0.001_308));
+    t - numerator / denominator
 }
 
 /// Degrees of freedom of the proposals: heavier tails than any posterior they meet.
@@ -61,18 +66,21 @@ pub(crate) fn student_cumulative(t: f64) -> f64 {
     0.5 + 0.5 * sine * (1.0 + c * (0.5 + c * (0.375 + c * 0.3125)))
 }
 
-/// The `t` with `P(T <= t) = p` for eight degrees of freedom.
+/// The `t` with `P(T <= t) = p` for eight degrees of freedom: a start from the normal (Abramowitz and Stegun 26.7.5)
+/// and Newton steps.
 pub(crate) fn student_quantile(p: f64) -> f64 {
     let upper = p.max(1.0 - p).min(1.0 - 1e-15);
+    let z = upper_start(1.0 - upper).max(0.0);
+    let z2 = z * z;
+    let mut t = z * (1.0 + (z2 + 1.0) / (4.0 * STUDENT_DEGREES));
     let constant = exp(student_log_constant());
-    let mut t = 0.0_f64;
     for _ in 0..40 {
         let base = 1.0 + t * t / STUDENT_DEGREES;
         let slope = constant / (base * base * base * base * sqrt(base));
         let step = (upper - student_cumulative(t)) / slope;
-        // the distribution is concave above its centre: Newton approaches from below without overshooting
-        t += step;
-        if step.abs() < 1e-12 * (1.0 + t) {
+        // concave above its centre: from below Newton cannot overshoot, from above it lands below
+        t = (t + step).max(0.0);
+        if step.abs() < 1e-11 * (1.0 + t) {
             break;
         }
     }

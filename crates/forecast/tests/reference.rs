@@ -13,6 +13,15 @@ fn six_patients_agree_with_dense_quadrature() {
 }
 
 #[test]
+fn records_of_every_kind_agree_with_dense_quadrature() {
+    let patients = include_str!("fixtures/generated_patients.json");
+    let reference = include_str!("fixtures/generated_reference.json");
+    let report = check(patients, reference, &BasePoints::new(1)).unwrap();
+    assert_eq!(report.patients, 8);
+    assert!(report.passed(), "{report:#?}");
+}
+
+#[test]
 fn a_wrong_answer_fails_the_check() {
     let wrong = REFERENCE.replace("-7.0798", "-7.1798");
     assert_ne!(wrong, REFERENCE);
