@@ -294,7 +294,7 @@ impl ForecastInputs {
 
     /// Whether the forecast takes an outcome of this week at all.
     fn within_reach(&self, week: f64) -> Result<(), WhyLeftOut> {
-        let last_before = self.patient.sessions.iter().map(|session| session.week).filter(|at| *at <= week).next_back();
+        let last_before = self.patient.sessions.iter().map(|session| session.week).rfind(|at| *at <= week);
         if last_before.is_some_and(|last| week - last > forecast::HORIZON_LIMIT_WEEKS) {
             return Err(WhyLeftOut::MoreThanAYearAfter);
         }
