@@ -45,7 +45,7 @@ pub(crate) fn figure(consultation: &Consultation, plan: &Plan, error: RaterError
             words::span(ahead.interval_80),
             words::span(ahead.interval_95),
             plan.goal.improvement_percent,
-            words::percent(ahead.chance_of_goal),
+            words::chance(ahead.chance_of_goal),
         ),
         curve: curve.collect(),
         sessions: sessions(consultation, plan),

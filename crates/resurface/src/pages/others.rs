@@ -1,8 +1,9 @@
 //! What else could be done, what could go wrong, and what would change the plan.
 
-use resurface_care::alternatives::{Alternatives, Concern, ForScar, Shown};
+use resurface_care::alternatives::{Alternatives, Concern, ForScar, OptionFor, Shown};
 use resurface_care::plan::Change;
 use resurface_care::risk::{Risks, SkinAgainstStudy};
+use resurface_knowledge::Mark;
 use resurface_knowledge::adverse_events::AdverseEvent;
 use resurface_knowledge::treatments::{Evidence, Treatment};
 
@@ -11,7 +12,7 @@ use crate::terminal::{Align, Column, Page, Table};
 
 /// Where needling serves badly, and the other options by type of scar; doing nothing is always one.
 pub(super) fn alternatives(page: &mut Page, alternatives: &Alternatives, extent: Extent) {
-    page.heading("What else could be done");
+    page.heading("What else could be done (sources were seen unless it is said)");
     for concern in &alternatives.concerns {
         page.marked(if concern.shown == Shown::Holds { "!" } else { "?" }, &concerned(concern, alternatives));
     }
@@ -63,15 +64,23 @@ fn by_scar(scar: &ForScar, alternatives: &Alternatives) -> Vec<String> {
     let needling = scar.needling.map_or_else(|| "not seen".to_owned(), |place| words::of(&place));
     let options: Vec<String> = scar
         .options
-        .iter()
-        .map(|option| {
-            let sources: Vec<&str> = option.place.sources.iter().map(String::as_str).collect();
-            let cited = format!("{}; {}", words::sources(&sources), words::mark(option.place.mark));
-            format!("{}: {} [{cited}]", name_of(&option.treatment, alternatives), words::of(&option.place.place))
+        .chunk_by(|left, right| left.place.place == right.place.place)
+        .map(|alike| {
+            let names: Vec<String> = alike.iter().map(|option| option_of(option, alternatives)).collect();
+            format!("{}: {}", alike.first().map_or_else(String::new, |option| words::of(&option.place.place)), names.join(", "))
         })
         .collect();
     let options = if options.is_empty() { "none seen".to_owned() } else { options.join("; ") };
     vec![format!("{} ({})", words::of(&scar.scar), scar.count), needling, options]
+}
+
+fn option_of(option: &OptionFor, alternatives: &Alternatives) -> String {
+    let sources: Vec<&str> = option.place.sources.iter().map(String::as_str).collect();
+    let mark = match option.place.mark {
+        Mark::Seen => String::new(),
+        mark => format!("; {}", words::mark(mark)),
+    };
+    format!("{} [{}{mark}]", name_of(&option.treatment, alternatives), words::sources(&sources))
 }
 
 fn one_treatment(page: &mut Page, treatment: &Treatment) {

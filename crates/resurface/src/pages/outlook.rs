@@ -114,9 +114,9 @@ fn row(sign: &str, number: &str, ahead: &Outlook, gain: Option<f64>, plot: &Inte
         words::span(ahead.interval_50),
         words::span(ahead.interval_80),
         words::span(ahead.interval_95),
-        words::percent(ahead.chance_of_quarter),
-        words::percent(ahead.chance_of_half),
-        words::percent(ahead.chance_of_goal),
+        words::chance(ahead.chance_of_quarter),
+        words::chance(ahead.chance_of_half),
+        words::chance(ahead.chance_of_goal),
         gain.map_or_else(|| "-".to_owned(), |points| format!("+{points:.0}")),
         plot.row(&interval),
     ]
@@ -184,7 +184,7 @@ fn intervals_compared(page: &mut Page, forecast: &PatientForecast) {
 
 fn compared(course: &CourseRow) -> String {
     let short = course.not_allowed.contains(&NotAllowed::IntervalTooShort);
-    let note = if short { ", too short for this patient" } else { "" };
+    let note = if short { " (too short for this patient)" } else { "" };
     format!("every {} weeks {}{note}", course.interval_weeks, words::percent(course.at_three_months.median))
 }
 

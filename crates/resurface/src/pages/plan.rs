@@ -82,7 +82,7 @@ fn course(proposal: &Proposal) -> String {
         "{sessions}{more}{apart}; {} better three months later (80 in 100: {}), chance of the goal {}",
         words::percent(ahead.median),
         words::span(ahead.interval_80),
-        words::percent(ahead.chance_of_goal),
+        words::chance(ahead.chance_of_goal),
     )
 }
 

@@ -42,13 +42,13 @@ fn because(proposal: &Proposal) -> String {
         GoalReach::WithinReach { .. } => String::new(),
         GoalReach::MayBeOutOfReach { best_further_sessions, best_chance } => format!(
             ". The goal may be out of reach: the best chance is {} with {best_further_sessions} further sessions",
-            words::percent(best_chance)
+            words::chance(best_chance)
         ),
     };
     let stake = &proposal.price_of_uncertainty;
     format!(
         "{number}{goal}. At stake: with a chance of {} the course brings less than a quarter",
-        words::percent(stake.chance_of_less_than_quarter)
+        words::chance(stake.chance_of_less_than_quarter)
     )
 }
 
@@ -174,6 +174,9 @@ fn rules(page: &mut Page, proposal: &Proposal, extent: Extent) {
 const fn said(note: Note) -> &'static str {
     match note {
         Note::GoalMayBeOutOfReach => "The goal may be out of reach of needling: speak of the other options below.",
+        Note::GoalNeedsMoreSessions => {
+            "More sessions would reach the goal with the chance wanted, each adding less than the clinic asks of one."
+        }
         Note::FewerThanTrials => "Fewer sessions than trials usually gave.",
         Note::AfterWantedDay => "The verdict comes after the day by which the patient wants it.",
         Note::FirstDayNotKnown => "The first session waits for a state; its day is not known.",

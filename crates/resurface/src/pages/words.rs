@@ -86,6 +86,17 @@ pub(super) fn percent(fraction: f64) -> String {
     format!("{:.0} %", 100.0 * fraction)
 }
 
+/// A chance as a percentage; one that is nearly nought or nearly certain is not printed as if it were.
+pub(super) fn chance(probability: f64) -> String {
+    if probability < 0.005 {
+        "<1 %".to_owned()
+    } else if probability > 0.995 {
+        ">99 %".to_owned()
+    } else {
+        percent(probability)
+    }
+}
+
 /// An interval of fractions as whole percentages.
 pub(super) fn span(span: resurface_care::course::Span) -> String {
     let whole = |fraction: f64| (100.0 * fraction).round() + 0.0;

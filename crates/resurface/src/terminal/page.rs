@@ -1,5 +1,5 @@
-use super::words::{clean, columns, wrap};
-use super::{Charset, Look, Paint, Table};
+use super::words::{JOINED, clean, columns, wrap};
+use super::{Look, Paint, Table};
 
 /// How a line is meant: shown in words, and in colour where that is allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,7 +119,7 @@ impl Page {
     }
 
     fn push(&mut self, line: &str) {
-        self.out.push_str(line.trim_end());
+        self.out.push_str(&line.trim_end().replace(JOINED, " "));
         self.out.push('\n');
     }
 

@@ -2,15 +2,19 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::Charset;
 
-/// Text fit for a page: no control characters (a file must not be able to steer the terminal), single spaces, and ASCII
-/// where only that may be used.
+/// Holds a number and its percent sign together; becomes a plain space when the line is written.
+pub(super) const JOINED: char = '\u{a0}';
+
+/// Text fit for a page: no control characters (a file must not be able to steer the terminal), single spaces, ASCII where
+/// only that may be used, and a number never parted from its percent sign.
 pub(crate) fn clean(text: &str, charset: Charset) -> String {
     let spaced: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     let words = spaced.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    match charset {
+    let words = match charset {
         Charset::Unicode => words,
         Charset::Ascii => to_ascii(&words),
-    }
+    };
+    words.replace(" %", &format!("{JOINED}%"))
 }
 
 /// The same text in ASCII: the signs that clinical text uses are spelled out, other letters become `?`.
@@ -133,6 +137,11 @@ mod tests {
     #[test]
     fn a_file_cannot_steer_the_terminal() {
         assert_eq!(clean("red\u{1b}[31m\u{7}\nline", Charset::Unicode), "red [31m line");
+    }
+
+    #[test]
+    fn a_number_keeps_its_percent_sign() {
+        assert_eq!(wrap(&clean("a chance of 50 %", Charset::Ascii), 0, 15), ["a chance of", "50\u{a0}%"]);
     }
 
     #[test]
