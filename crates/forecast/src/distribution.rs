@@ -2,7 +2,7 @@
 
 use crate::elementary::sqrt;
 
-/// A central interval: as much probability below it as above.
+/// Where half, four fifths and nineteen twentieths of the probability lie.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Interval {
     /// Lower end.

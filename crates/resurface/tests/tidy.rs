@@ -1,0 +1,126 @@
+//! What must never be, read from the sources of the rooms.
+#![expect(clippy::unwrap_used, reason = "a test fails where it panics")]
+#![expect(clippy::disallowed_methods, reason = "this test reads the sources")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Rooms without files, clock, environment, printing or chance.
+const PURE_ROOMS: &[&str] = &["knowledge", "care", "forecast", "evidence"];
+
+/// What a pure room must not reach for.
+const NEVER_IN_A_ROOM: &[&str] = &[
+    "std::fs",
+    "std::env",
+    "std::process",
+    "std::net",
+    "std::io::std",
+    "SystemTime",
+    "Instant::now",
+    "Timestamp::now",
+    "Zoned::now",
+    "println!",
+    "eprintln!",
+    "print!(",
+    "eprint!(",
+    "dbg!(",
+    "thread_rng",
+    "rand::rng()",
+    "from_os_rng",
+    "getrandom",
+    "HashMap",
+    "HashSet",
+];
+
+/// What no source of the repository holds.
+const NEVER_ANYWHERE: &[&str] = &["todo!(", "unimplemented!(", "#[ignore", "TODO", "FIXME", "utils::", "helpers::"];
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+fn crates() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// The lines of code of a file, without its comments, without the tests at its end, and without what is excepted with its
+/// reason (the exception covers the function under it).
+fn code(path: &Path) -> Vec<(usize, String)> {
+    let text = fs::read_to_string(path).unwrap();
+    let mut excepted = false;
+    let mut code = Vec::new();
+    for (at, line) in text.lines().enumerate().take_while(|(_, line)| line.trim() != "#[cfg(test)]") {
+        if line.contains("expect(clippy::disallowed") {
+            excepted = true;
+        } else if line.trim() == "}" {
+            excepted = false;
+        }
+        if !excepted {
+            code.push((at + 1, line.split("//").next().unwrap_or_default().to_owned()));
+        }
+    }
+    code
+}
+
+fn hits(files: &[PathBuf], forbidden: &[&str]) -> Vec<String> {
+    let mut hits = Vec::new();
+    for path in files {
+        for (line, text) in code(path) {
+            hits.extend(
+                forbidden.iter().filter(|word| text.contains(**word)).map(|word| format!("{}:{line}: {word}", path.display())),
+            );
+        }
+    }
+    hits
+}
+
+#[test]
+fn no_room_touches_files_clock_environment_or_chance() {
+    for room in PURE_ROOMS {
+        let files = sources(&crates().join(room).join("src"));
+        assert!(!files.is_empty(), "{room} has sources");
+        let hits = hits(&files, NEVER_IN_A_ROOM);
+        assert!(hits.is_empty(), "{hits:#?}");
+    }
+}
+
+#[test]
+fn arrows_between_rooms_run_one_way() {
+    let allowed: &[(&str, &[&str])] =
+        &[("knowledge", &[]), ("forecast", &[]), ("evidence", &[]), ("care", &["resurface_knowledge", "resurface_forecast"])];
+    for (room, may_use) in allowed {
+        let others = ["resurface_knowledge", "resurface_forecast", "resurface_evidence", "resurface_care"];
+        let forbidden: Vec<&str> =
+            others.into_iter().filter(|other| !may_use.contains(other) && !other.ends_with(room)).collect();
+        let hits = hits(&sources(&crates().join(room).join("src")), &forbidden);
+        assert!(hits.is_empty(), "{hits:#?}");
+    }
+}
+
+#[test]
+fn only_one_file_of_the_program_touches_files() {
+    let files: Vec<PathBuf> =
+        sources(&crates().join("resurface/src")).into_iter().filter(|path| !path.ends_with("files.rs")).collect();
+    let hits = hits(&files, &["std::fs", "fs::", "File::", "SystemTime", "Instant::now", "std::net"]);
+    assert!(hits.is_empty(), "{hits:#?}");
+}
+
+#[test]
+fn nothing_is_left_for_later() {
+    let mut files = Vec::new();
+    for room in PURE_ROOMS.iter().chain(&["resurface"]) {
+        files.extend(sources(&crates().join(room).join("src")));
+    }
+    let hits = hits(&files, NEVER_ANYWHERE);
+    assert!(hits.is_empty(), "{hits:#?}");
+}
