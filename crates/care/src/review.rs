@@ -132,8 +132,22 @@ pub(crate) fn review(given: &Given<'_>) -> Result<Review, CareError> {
     let plateau = plateau(given);
     let verdict = verdict(given, &comparisons, &chances, plateau);
     let advice = advice(given, verdict, &chances, verdict_possible(given));
-    let reasons = reasons(given, verdict, advice, &chances, plateau, verdict_not_before);
+    let mut reasons = reasons(given, verdict, advice, &chances, plateau, verdict_not_before);
+    if let Some(latest) = latest(&comparisons) {
+        reasons.insert(0, latest);
+    }
     Ok(Review { comparisons, verdict, verdict_not_before, advice, chances, reasons })
+}
+
+/// The latest outcome after a session against the forecast made before treatment, as a reason.
+fn latest(comparisons: &[Comparison]) -> Option<Reason> {
+    let (seen, share) = comparisons.iter().rev().find_map(|seen| Some((seen, seen.percentile_before_treatment?)))?;
+    let text = format!(
+        "the latest outcome, of {}, is at or above {:.0}% of what was forecast before treatment",
+        seen.outcome.date,
+        100.0 * share
+    );
+    Some(Reason { text, sources: Vec::new() })
 }
 
 /// Whether some outcome that counts was measured on or after the day of the verdict.

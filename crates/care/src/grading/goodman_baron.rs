@@ -200,6 +200,8 @@ fn flattens(scars: &Scars) -> Answer {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::consultation::{GoodmanBaronCounts, ZoneScars};
 
@@ -253,5 +255,24 @@ mod tests {
             ..ZoneScars::default()
         });
         assert_eq!(grade(&scars), (4, 4, vec![]));
+    }
+
+    fn any_answer() -> impl Strategy<Value = Answer> {
+        prop_oneof![Just(Answer::No), Just(Answer::Unknown), Just(Answer::Yes)]
+    }
+
+    proptest! {
+        #[test]
+        fn an_answer_never_widens_the_range(
+            answers in (any_answer(), any_answer(), any_answer()),
+            obvious in prop_oneof![Just(Answer::No), Just(Answer::Yes)],
+        ) {
+            let (before_lowest, before_highest, _) = grade(&face(Answer::Unknown, answers.1, answers.2));
+            let (lowest, highest, _) = grade(&face(obvious, answers.1, answers.2));
+            prop_assert!(before_lowest <= lowest && highest <= before_highest);
+            let (before_lowest, before_highest, _) = grade(&face(answers.0, answers.1, Answer::Unknown));
+            let (lowest, highest, _) = grade(&face(answers.0, answers.1, obvious));
+            prop_assert!(before_lowest <= lowest && highest <= before_highest);
+        }
     }
 }

@@ -111,7 +111,7 @@ pub enum Note {
     FirstDayNotKnown,
     /// The longer interval holds for this skin, or because darker marks were not ruled out.
     LongerInterval,
-    /// Some zone has no depth until what is missing is recorded.
+    /// Some zone, or the face as a whole where scars are not counted by zone, has no depth until what is missing is recorded.
     DepthWithheld,
     /// The two-week rows of the table are shown for comparison only.
     ShorterIntervalsNotAllowed,
@@ -183,7 +183,7 @@ impl Proposal {
             (Note::AfterWantedDay, late),
             (Note::FirstDayNotKnown, further > 0 && self.sessions.is_empty()),
             (Note::LongerInterval, limits.interval_min_days > settings.interval_min_days.whole()),
-            (Note::DepthWithheld, self.depths.iter().any(|zone| zone.on_scars_um.is_none())),
+            (Note::DepthWithheld, self.depths.is_empty() || self.depths.iter().any(|zone| zone.on_scars_um.is_none())),
             (Note::ShorterIntervalsNotAllowed, limits.interval_min_days > 14),
         ]
         .into_iter()

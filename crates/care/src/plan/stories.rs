@@ -93,6 +93,33 @@ fn skin_of_unknown_type_is_treated_as_dark() {
 }
 
 #[test]
+fn what_is_not_known_of_the_skin_is_said_to_cost_an_interval() {
+    let mut person = wishing_for(30.0);
+    person.findings.remove(crate::facts::PIGMENTATION_HISTORY);
+    let plan = plan_for(&person);
+    assert_eq!(plan.limits.interval_min_days, 42);
+    let change = plan.what_would_change.iter().find(|change| change.touches == ChangedThing::Course).unwrap();
+    assert_eq!(change.if_so, "darker marks after needling were ruled out");
+    assert!(change.then.contains("every 4 weeks, instead of") && change.then.ends_with("every 6 weeks"), "{change:?}");
+}
+
+#[test]
+fn scars_that_are_not_counted_are_said_to_matter() {
+    let mut person = a_suitable_person();
+    person.scars.zones.clear();
+    person.scars.goodman_baron = Some(crate::consultation::GoodmanBaronCounts { moderate_dish: 15, ..Default::default() });
+    let plan = plan_for(&person);
+    assert!(plan.extrapolation.contains(&Extrapolation::ScarTypesNotCounted));
+    if let Some(proposal) = plan.proposal() {
+        assert!(proposal.notes.contains(&Note::DepthWithheld));
+    }
+    assert_eq!(plan.forecast.unwrap().rests_on, RestsOn::TrialsAlone);
+    let mixes: Vec<&Change> = plan.what_would_change.iter().filter(|change| change.if_so.starts_with("the scars were")).collect();
+    assert_eq!(mixes.len(), 2);
+    assert_ne!(mixes[0].then, mixes[1].then);
+}
+
+#[test]
 fn a_deferred_persons_days_start_after_the_deferral_and_are_no_proposal() {
     let mut person = wishing_for(30.0);
     let rule = deferring_rule();
@@ -181,7 +208,7 @@ fn no_change_of_grade_after_three_sessions_is_a_plateau() {
     ];
     let review = plan_for(&person).review.unwrap();
     assert_eq!((review.verdict, review.advice), (Verdict::NotResponding, Advice::Switch));
-    assert!(review.reasons[0].sources.contains(&"stop_no_change".to_owned()));
+    assert!(review.reasons.iter().any(|reason| reason.sources.contains(&"stop_no_change".to_owned())));
 }
 
 #[test]
