@@ -278,7 +278,7 @@ pub enum Extrapolation {
     NoAtrophicScars,
     /// Another treatment was given during the course: what did what cannot be told. Refused.
     OtherTreatmentDuringCourse,
-    /// More sessions were given than any course the evidence covers. Refused.
+    /// More sessions were given, or over more years, than any course the evidence covers. Refused.
     LongerThanEvidence,
     /// Scars are not counted by type: an average mix is assumed.
     ScarTypesNotCounted,
@@ -303,7 +303,7 @@ impl Extrapolation {
             Self::OtherTreatmentDuringCourse => {
                 "another treatment was given after the first session here, so what did what cannot be told"
             }
-            Self::LongerThanEvidence => "more sessions were given than any course the evidence covers",
+            Self::LongerThanEvidence => "more sessions were given, or over more years, than any course the evidence covers",
             Self::ScarTypesNotCounted => "scars are not counted by type, so an average mix of types is assumed",
             Self::OutcomeAfterAYear => {
                 "an outcome was measured more than a year after the last session; how long improvement lasts is not known"
@@ -312,6 +312,9 @@ impl Extrapolation {
         }
     }
 }
+
+/// Longest time from the first session to the last that the forecast takes, in days: ten years.
+const COURSE_DAYS_MAX: i32 = 3_640;
 
 /// Everything that speaks against stretching the forecast to this patient, refusals first.
 #[must_use]
@@ -323,12 +326,13 @@ pub fn extrapolation(consultation: &Consultation, grading: &Grading) -> Vec<Extr
         .first()
         .is_some_and(|first| consultation.earlier_treatments.iter().any(|earlier| earlier.on.is_some_and(|on| on >= *first)));
     let late_outcome = sessions.last().is_some_and(|last| consultation.outcomes.iter().any(|seen| days(*last, seen.date) > 365));
+    let too_long_ago = sessions.first().zip(sessions.last()).is_some_and(|(first, last)| days(*first, *last) > COURSE_DAYS_MAX);
     let (shortest, longest) = forecast::INTERVAL_LIMITS_WEEKS;
     let far = |pair: &[Date]| !(shortest..=longest).contains(&(f64::from(days(pair[0], pair[1])) / 7.0));
     [
         (Extrapolation::NoAtrophicScars, grading.atrophic.total() == 0 && !atrophic_in_table),
         (Extrapolation::OtherTreatmentDuringCourse, other_treatment),
-        (Extrapolation::LongerThanEvidence, sessions.len() > forecast::COURSE_SESSIONS_LIMIT),
+        (Extrapolation::LongerThanEvidence, sessions.len() > forecast::COURSE_SESSIONS_LIMIT || too_long_ago),
         (Extrapolation::ScarTypesNotCounted, grading.shares.is_none()),
         (Extrapolation::OutcomeAfterAYear, late_outcome),
         (Extrapolation::IntervalOutsideEvidence, sessions.windows(2).any(far)),

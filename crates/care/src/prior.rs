@@ -98,6 +98,12 @@ pub enum WhyLeftOut {
     SameDay,
     /// The value is off the scale that the forecast knows.
     OffTheScale,
+    /// It was measured more than 52 weeks after the last session before it: how long improvement lasts is not known.
+    MoreThanAYearAfter,
+    /// It was measured more than ten years before the first session.
+    LongBeforeFirstSession,
+    /// The forecast takes no more outcomes.
+    TooManyOutcomes,
 }
 
 impl WhyLeftOut {
@@ -113,9 +119,17 @@ impl WhyLeftOut {
             Self::DerivedScore => "derived from zone counts by our own mapping; a score given on the scale itself would be used",
             Self::SameDay => "the same scale was measured on the same day",
             Self::OffTheScale => "the value is off the scale that the forecast knows",
+            Self::MoreThanAYearAfter => {
+                "measured more than 52 weeks after the last session; how long improvement lasts is not known"
+            }
+            Self::LongBeforeFirstSession => "measured more than ten years before the first session",
+            Self::TooManyOutcomes => "the forecast takes no more outcomes",
         }
     }
 }
+
+/// Earliest outcome that the forecast takes, in weeks before the first session: ten years.
+const WEEKS_BEFORE_LIMIT: f64 = 520.0;
 
 /// A severity scale as the forecast knows it.
 ///
@@ -278,12 +292,30 @@ impl ForecastInputs {
         }
     }
 
+    /// Whether the forecast takes an outcome of this week at all.
+    fn within_reach(&self, week: f64) -> Result<(), WhyLeftOut> {
+        let last_before = self.patient.sessions.iter().map(|session| session.week).rfind(|at| *at <= week);
+        if last_before.is_some_and(|last| week - last > forecast::HORIZON_LIMIT_WEEKS) {
+            return Err(WhyLeftOut::MoreThanAYearAfter);
+        }
+        if week < -WEEKS_BEFORE_LIMIT {
+            return Err(WhyLeftOut::LongBeforeFirstSession);
+        }
+        if self.patient.observations.len() >= forecast::OBSERVATIONS_LIMIT {
+            return Err(WhyLeftOut::TooManyOutcomes);
+        }
+        Ok(())
+    }
+
     fn score_read_as(&self, date: Date) -> ReadAs {
         if self.patient.sessions.is_empty() || date <= self.week_zero { ReadAs::BaselineScore } else { ReadAs::Score }
     }
 
     fn add(&mut self, date: Date, scale: OutcomeScale, value: f64, rater: Option<Rater>, read_as: ReadAs) {
         let week = weeks_between(self.week_zero, date);
+        if let Err(why) = self.within_reach(week) {
+            return self.leave_out(date, scale, Some(value), why);
+        }
         let judged = if read_as == ReadAs::BlindedImprovement { forecast::Rater::Blinded } else { forecast::Rater::OpenLabel };
         let outcome = match scale {
             OutcomeScale::ImprovementPercent => forecast::Outcome::Improvement { fraction: value / 100.0, rater: judged },
@@ -405,6 +437,21 @@ mod tests {
         let inputs = inputs(&person);
         assert_eq!(inputs.used.len(), 1);
         assert_eq!(why(&inputs, OutcomeScale::GoodmanBaronQuantitative), [WhyLeftOut::SameDay]);
+    }
+
+    #[test]
+    fn what_lies_beyond_a_year_is_not_used_to_judge_needling() {
+        let mut person = a_consultation();
+        person.sessions = vec![a_session(date(2024, 1, 1))];
+        person.outcomes = vec![
+            a_blinded_outcome(date(2011, 1, 1), OutcomeScale::Ecca, 90.0),
+            a_blinded_outcome(date(2024, 12, 30), OutcomeScale::ImprovementPercent, 40.0),
+            a_blinded_outcome(date(2024, 12, 31), OutcomeScale::ImprovementPercent, 40.0),
+        ];
+        let inputs = inputs(&person);
+        assert_eq!(inputs.used.len(), 1);
+        assert_eq!(why(&inputs, OutcomeScale::ImprovementPercent), [WhyLeftOut::MoreThanAYearAfter]);
+        assert_eq!(why(&inputs, OutcomeScale::Ecca)[0], WhyLeftOut::LongBeforeFirstSession);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::elementary::sqrt;
 
-/// Where half, four fifths and nineteen twentieths of the probability lie.
+/// A central interval: as much probability below it as above.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Interval {
     /// Lower end.

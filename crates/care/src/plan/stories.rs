@@ -81,6 +81,12 @@ fn type_six_skin_gets_six_weeks_and_a_shallower_needle() {
     );
     assert_eq!((limits.interval_min_days, limits.interval_weeks()), (42, Some(6.0)));
     assert_eq!((depths[0].on_scars_um, depths[0].first_session_um), (Some(1250), Some(1000)));
+    let plan = plan_for(&person);
+    let proposal = plan.proposal().unwrap();
+    assert_eq!((proposal.choice.interval_weeks, &proposal.depths), (6.0, &depths));
+    assert_eq!(proposal.sessions[1].not_before, TODAY.saturating_add(42.days()));
+    assert!(proposal.notes.contains(&Note::LongerInterval));
+    assert_eq!(plan.risks.pigmentation.skin, crate::risk::SkinAgainstStudy::Darker);
 }
 
 #[test]
@@ -197,6 +203,32 @@ fn who_does_not_respond_is_offered_something_else() {
     let review = plan_for(&person).review.unwrap();
     assert_eq!((review.verdict, review.advice), (Verdict::NotResponding, Advice::Switch), "{review:?}");
     assert!(review.chances.goal_with_all_sessions < 0.1);
+}
+
+#[test]
+fn a_little_improvement_looked_at_late_enough_is_slower() {
+    let mut person = after_sessions(4);
+    person.outcomes = vec![
+        a_blinded_outcome(date(2026, 1, 2), OutcomeScale::GoodmanBaronQuantitative, 20.0),
+        a_blinded_outcome(date(2026, 8, 20), OutcomeScale::ImprovementPercent, 14.0),
+    ];
+    let review = plan_for(&person).review.unwrap();
+    assert_eq!(review.verdict, Verdict::Slower, "{review:?}");
+    let seen = &review.comparisons[1];
+    assert!(seen.percentile_before_treatment.unwrap() < 0.1 && seen.expected > 30.0);
+}
+
+#[test]
+fn the_population_that_comes_with_the_program_tells_the_same_stories() {
+    let fitted = Population::from_json(knowledge().files.text("population.json").unwrap()).unwrap();
+    let plan_for = |person: &Consultation| {
+        plan(person, knowledge(), &screen(person, knowledge()), &grade(person, knowledge()), &fitted, points()).unwrap()
+    };
+    let usual = plan_for(&wishing_for(30.0));
+    assert!((1..=6).contains(&usual.proposal().unwrap().choice.further_sessions));
+    let hopeful = plan_for(&wishing_for(95.0));
+    assert!(matches!(hopeful.proposal().unwrap().choice.goal, GoalReach::MayBeOutOfReach { .. }));
+    assert!(hopeful.forecast.unwrap().mostly_assumption.contains(&"rho".to_owned()));
 }
 
 #[test]
@@ -335,7 +367,7 @@ proptest! {
         goal in 1.0..100.0_f64,
         fitzpatrick in 1_u8..=6,
         ice_pick in 0_u16..20,
-        given in 0..9,
+        given in 0..14,
     ) {
         let mut person = after_sessions(given);
         person.goal.improvement_percent = goal;
