@@ -282,6 +282,9 @@ pub enum Extrapolation {
     LongerThanEvidence,
     /// Scars are not counted by type: an average mix is assumed.
     ScarTypesNotCounted,
+    /// Ice picks are the main type: how little they change is mostly assumption in the model, and trials saw less than it
+    /// forecasts.
+    MostlyIcePick,
     /// An outcome was measured more than a year after the last session: how long improvement lasts is not known.
     OutcomeAfterAYear,
     /// Sessions given nearer than one week or further apart than twelve.
@@ -305,6 +308,10 @@ impl Extrapolation {
             }
             Self::LongerThanEvidence => "more sessions were given, or over more years, than any course the evidence covers",
             Self::ScarTypesNotCounted => "scars are not counted by type, so an average mix of types is assumed",
+            Self::MostlyIcePick => {
+                "ice picks are the main type: trials with mixed scars say little about them, one saw them change by 5.9 % \
+                 (E6) where boxcars changed by 47.1 %, and the forecast is probably too hopeful"
+            }
             Self::OutcomeAfterAYear => {
                 "an outcome was measured more than a year after the last session; how long improvement lasts is not known"
             }
@@ -318,7 +325,7 @@ const COURSE_DAYS_MAX: i32 = 3_640;
 
 /// Everything that speaks against stretching the forecast to this patient, refusals first.
 #[must_use]
-pub fn extrapolation(consultation: &Consultation, grading: &Grading) -> Vec<Extrapolation> {
+pub fn extrapolation(consultation: &Consultation, grading: &Grading, settings: &Settings) -> Vec<Extrapolation> {
     let sessions: Vec<Date> = consultation.sessions.iter().map(|session| session.date).collect();
     let days = |from: Date, to: Date| crate::prior::days_between(from, to);
     let atrophic_in_table = grading.goodman_baron_grade.highest >= 2 && grading.zones.is_empty();
@@ -326,6 +333,8 @@ pub fn extrapolation(consultation: &Consultation, grading: &Grading) -> Vec<Extr
         .first()
         .is_some_and(|first| consultation.earlier_treatments.iter().any(|earlier| earlier.on.is_some_and(|on| on >= *first)));
     let late_outcome = sessions.last().is_some_and(|last| consultation.outcomes.iter().any(|seen| days(*last, seen.date) > 365));
+    let majority = settings.ice_pick_majority_percent.value;
+    let mostly_ice_pick = grading.shares.is_some_and(|shares| 100.0 * shares.ice_pick > majority);
     let too_long_ago = sessions.first().zip(sessions.last()).is_some_and(|(first, last)| days(*first, *last) > COURSE_DAYS_MAX);
     let (shortest, longest) = forecast::INTERVAL_LIMITS_WEEKS;
     let far = |pair: &[Date]| !(shortest..=longest).contains(&(f64::from(days(pair[0], pair[1])) / 7.0));
@@ -334,6 +343,7 @@ pub fn extrapolation(consultation: &Consultation, grading: &Grading) -> Vec<Extr
         (Extrapolation::OtherTreatmentDuringCourse, other_treatment),
         (Extrapolation::LongerThanEvidence, sessions.len() > forecast::COURSE_SESSIONS_LIMIT || too_long_ago),
         (Extrapolation::ScarTypesNotCounted, grading.shares.is_none()),
+        (Extrapolation::MostlyIcePick, mostly_ice_pick),
         (Extrapolation::OutcomeAfterAYear, late_outcome),
         (Extrapolation::IntervalOutsideEvidence, sessions.windows(2).any(far)),
     ]

@@ -8,7 +8,11 @@ use resurface_knowledge::protocol::{Needling, Zone};
 use serde::Serialize;
 
 use crate::consultation::{Answer, Consultation};
+use crate::facts::PIGMENTATION_HISTORY;
 use crate::grading::Grading;
+
+/// Key of the finding "darker marks since the last session".
+const PIGMENTATION_SINCE_SESSION: &str = "pigmentation_since_session";
 
 /// The depth planned for one zone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -19,7 +23,7 @@ pub struct ZoneDepth {
     pub name: String,
     /// On scars from the second session on, in micrometres; `None` when the zone is not needled or the depth cannot be said.
     pub on_scars_um: Option<u32>,
-    /// On scars in the first session of a course, in micrometres.
+    /// On scars in the next session, in micrometres: one step less than later ones when it is the first of a course.
     pub first_session_um: Option<u32>,
     /// On the skin between scars, in micrometres, where it is less than on them.
     pub between_scars_um: Option<u32>,
@@ -83,6 +87,10 @@ struct Limits<'a> {
     places: Vec<&'a Jurisdiction>,
     premises_permitted: Answer,
     operator_um: Option<u32>,
+    /// Darker marks after needling were seen, or, once a session has been given, were not ruled out.
+    pigmented: bool,
+    /// A session of the course has been given: the step down of the first one is over.
+    begun: bool,
     on: Date,
 }
 
@@ -94,6 +102,8 @@ impl<'a> Limits<'a> {
             places: knowledge.jurisdiction_and_wider(&consultation.jurisdiction),
             premises_permitted: consultation.operator.premises_permitted,
             operator_um: consultation.operator.depth_limit_um,
+            pigmented: pigmented(consultation),
+            begun: !consultation.sessions.is_empty(),
             on,
         }
     }
@@ -126,9 +136,11 @@ impl<'a> Limits<'a> {
         let on_scars = limits(island_um);
         let least = |limits: &[DepthLimit]| limits.first().map_or(0, |limit| limit.um);
         let settings = &self.knowledge.settings;
-        let darker = if grading.skin_type.counts_as_dark() { settings.dark_skin_step_down_um.whole() } else { 0 };
+        let darker =
+            if grading.skin_type.counts_as_dark() || self.pigmented { settings.dark_skin_step_down_um.whole() } else { 0 };
+        let first = if self.begun { 0 } else { settings.first_session_step_down_um.whole() };
         let later_um = self.rounded_um(least(&on_scars).saturating_sub(darker));
-        let first_um = self.rounded_um(least(&on_scars).saturating_sub(darker + settings.first_session_step_down_um.whole()));
+        let first_um = self.rounded_um(least(&on_scars).saturating_sub(darker + first));
         let between_um = self.rounded_um(least(&limits(cap_um)).saturating_sub(darker));
         ZoneDepth {
             zone: zone.id.clone(),
@@ -212,6 +224,13 @@ impl ZoneDepth {
     }
 }
 
+/// Next session shallower after pigmentation (`pause_pih` in `protocol.toml`).
+fn pigmented(consultation: &Consultation) -> bool {
+    let answer = |key: &str| consultation.findings.get(key).map_or(Answer::Unknown, |found| found.answer);
+    let answers = [answer(PIGMENTATION_HISTORY), answer(PIGMENTATION_SINCE_SESSION)];
+    answers.contains(&Answer::Yes) || (!consultation.sessions.is_empty() && answers.contains(&Answer::Unknown))
+}
+
 fn forbidden(zone: &Zone) -> Option<&str> {
     (zone.needling == Needling::Forbidden)
         .then(|| zone.forbidden_because.as_ref().map_or("this zone is not needled", |because| because.text.as_str()))
@@ -228,7 +247,7 @@ mod tests {
     use super::*;
     use crate::consultation::ZoneScars;
     use crate::grading::grade;
-    use crate::people::{TODAY, a_cheek, a_consultation, knowledge};
+    use crate::people::{TODAY, a_cheek, a_consultation, a_session, a_suitable_person, knowledge};
 
     fn depths_on(person: &Consultation, on: Date) -> Vec<ZoneDepth> {
         planned_depths(person, &grade(person, knowledge()), knowledge(), on)
@@ -257,6 +276,19 @@ mod tests {
         let withheld = cheek(&person);
         assert_eq!((withheld.on_scars_um, withheld.first_session_um), (None, None));
         assert!(withheld.withheld[0].contains("depth limit"));
+    }
+
+    #[test]
+    fn darker_marks_and_a_first_session_each_cost_a_step() {
+        let mut person = a_suitable_person();
+        let steps = |person: &Consultation| (cheek(person).first_session_um, cheek(person).on_scars_um);
+        assert_eq!(steps(&person), (Some(1250), Some(1500)));
+        person.sessions = vec![a_session(date(2026, 6, 1))];
+        assert_eq!(steps(&person), (Some(1500), Some(1500)));
+        for answer in [Answer::Yes, Answer::Unknown] {
+            person.findings.entry(PIGMENTATION_SINCE_SESSION.into()).or_default().answer = answer;
+            assert_eq!(steps(&person), (Some(1250), Some(1250)));
+        }
     }
 
     #[test]

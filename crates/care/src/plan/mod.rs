@@ -186,7 +186,7 @@ pub fn plan(
     points: &BasePoints,
 ) -> Result<Plan, CareError> {
     let bench = Bench { consultation, knowledge, grading, population, points };
-    let extrapolation = course::extrapolation(consultation, grading);
+    let extrapolation = course::extrapolation(consultation, grading, &knowledge.settings);
     let facts = Facts::of(consultation, knowledge);
     let limits = CourseLimits::of(&facts, &knowledge.settings);
     let first_session = first_session(consultation, screening.decision, &limits);
@@ -412,7 +412,8 @@ impl<'a> Bench<'a> {
             Decision::CannotDecide => return withheld(Withheld::CannotDecide),
             Decision::Suitable | Decision::SuitableWithPrecautions | Decision::Defer(_) => {}
         }
-        let refused = course::extrapolation(self.consultation, self.grading).iter().any(|why| why.refuses());
+        let refused =
+            course::extrapolation(self.consultation, self.grading, &self.knowledge.settings).iter().any(|why| why.refuses());
         let Some(worked_out) = worked_out else {
             return withheld(if refused { Withheld::NoForecast } else { Withheld::NoIntervalAllowed });
         };

@@ -172,6 +172,7 @@ fn ice_picks_are_expected_to_change_less_and_sent_elsewhere_first() {
     person.scars.zones = vec![ZoneScars { zone: "cheek_left".into(), ice_pick: 20, rolling: 1, ..a_cheek("cheek_left") }];
     let plan = plan_for(&person);
     assert!(plan.forecast.unwrap().this_patient.median < boxcars);
+    assert!(plan.extrapolation.contains(&Extrapolation::MostlyIcePick));
     let concern = &plan.alternatives.concerns[0];
     assert_eq!((concern.id.as_str(), concern.shown), ("not_best_ice_pick", Shown::Holds));
     assert!(concern.instead.contains(&"tca_cross".to_owned()));
