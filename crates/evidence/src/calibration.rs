@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     effect_size::BeforeAfter,
-    model::{Numbers, Rating, Reading, ScarMix, TrialOutcome},
+    model::{Numbers, Rating, Reading, ScarMix, TrialOutcome, check},
     roles::{Family, Role, RoleRow},
     trials::{Arm, Blinding},
 };
@@ -13,6 +13,9 @@ use crate::{
 pub const BEFORE_AFTER_CORRELATION: f64 = 0.5;
 /// Cut points behind poor, fair, good and excellent. Expert setting: quarters of improvement.
 pub const QUARTERS: [f64; 3] = [0.25, 0.5, 0.75];
+/// Mean and spread of the logarithm of a Goodman-Baron quantitative baseline that was not reported: about 15 points,
+/// from 7 to 32. Expert setting.
+pub const LOG_BASELINE_POINTS: [f64; 2] = [2.7, 0.4];
 
 const WEEK_DAYS: f64 = 7.0;
 
@@ -38,7 +41,7 @@ pub struct LeftOut {
 #[must_use]
 pub fn calibration(arms: &[Arm], roles: &[RoleRow]) -> FitData {
     let mut data = FitData { outcomes: Vec::new(), left_out: Vec::new() };
-    for rows in rows_of_one_outcome(roles) {
+    for rows in rows_of_one_outcome(roles, Role::Calibration) {
         match outcome(arms, roles, &rows) {
             Ok(outcome) => data.outcomes.push(outcome),
             Err(reason) => data.left_out.push(LeftOut { arm: label(rows[0]), reason }),
@@ -48,8 +51,36 @@ pub fn calibration(arms: &[Arm], roles: &[RoleRow]) -> FitData {
     data
 }
 
-/// Rows of one arm, family and subset: repeated assessments of the same patients.
-fn rows_of_one_outcome(roles: &[RoleRow]) -> Vec<Vec<&RoleRow>> {
+/// The needling outcomes kept aside to check the fit; rows the model cannot predict are not among them.
+#[must_use]
+pub fn held_out(arms: &[Arm], roles: &[RoleRow]) -> Vec<TrialOutcome> {
+    let is_needling = |row: &RoleRow| arms.iter().any(|arm| arm.arm_id == row.arm_id && arm.modality.is_needling_alone());
+    rows_of_one_outcome(roles, Role::HeldOut)
+        .into_iter()
+        .filter(|rows| rows[0].role == Role::HeldOut && is_needling(rows[0]))
+        .filter_map(|rows| {
+            let first = rows[0];
+            let n = f64::from(first.n?);
+            let numbers = match first.family? {
+                Family::Points => Numbers::ScoreChange {
+                    change: rows.iter().map(|row| row.value).collect::<Option<_>>()?,
+                    se: rows.iter().map(|row| row.se).collect::<Option<_>>()?,
+                    log_baseline_mean: LOG_BASELINE_POINTS[0],
+                    log_baseline_sd: LOG_BASELINE_POINTS[1],
+                },
+                Family::ShareOfResponders => {
+                    let responders = (first.value? * n).round();
+                    Numbers::Categories { cuts: vec![QUARTERS[1]], counts: vec![n - responders, responders] }
+                }
+                _ => return None,
+            };
+            shaped(first, n, readings(&rows).ok()?, numbers)
+        })
+        .collect()
+}
+
+/// Rows of one arm, family and subset: repeated assessments of the same patients. Only rows of `role` are put together.
+fn rows_of_one_outcome(roles: &[RoleRow], role: Role) -> Vec<Vec<&RoleRow>> {
     let mut groups: Vec<Vec<&RoleRow>> = Vec::new();
     for row in roles {
         let same = |group: &&mut Vec<&RoleRow>| {
@@ -58,7 +89,7 @@ fn rows_of_one_outcome(roles: &[RoleRow]) -> Vec<Vec<&RoleRow>> {
                 && first.arm_id == row.arm_id
                 && first.family == row.family
                 && first.subset == row.subset
-                && row.role == Role::Calibration
+                && row.role == role
         };
         match groups.iter_mut().find(same) {
             Some(group) => group.push(row),
@@ -80,12 +111,17 @@ fn outcome(arms: &[Arm], roles: &[RoleRow], rows: &[&RoleRow]) -> Result<TrialOu
     let rows = assessments_to_use(rows);
     let n = first.n.ok_or("number of patients not seen")?;
     let numbers = numbers(arms, roles, &rows)?;
-    Ok(TrialOutcome {
+    shaped(first, f64::from(n), readings(&rows)?, numbers).ok_or_else(|| "its parts do not fit together".to_owned())
+}
+
+/// The outcome of a row, if its parts fit together.
+fn shaped(first: &RoleRow, n: f64, readings: Vec<Reading>, numbers: Numbers) -> Option<TrialOutcome> {
+    let outcome = TrialOutcome {
         id: label(first),
         study: first.study_id.clone(),
-        n: f64::from(n),
+        n,
         rating: if first.blinding == Blinding::RaterBlinded { Rating::Blinded } else { Rating::Open },
-        readings: readings(&rows)?,
+        readings,
         scars: match first.subset.as_str() {
             "rolling" => ScarMix::Rolling,
             "boxcar" => ScarMix::Boxcar,
@@ -93,7 +129,8 @@ fn outcome(arms: &[Arm], roles: &[RoleRow], rows: &[&RoleRow]) -> Result<TrialOu
             _ => ScarMix::Mixed,
         },
         numbers,
-    })
+    };
+    check(std::slice::from_ref(&outcome)).is_ok().then_some(outcome)
 }
 
 /// Grades enter once, at the last assessment: their repeated values add nothing about the scale.

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use resurface_evidence::{
-    calibration::{FitData, calibration},
+    calibration::{FitData, calibration, held_out},
     model::{Density, Numbers, ScarMix, StudyEffects, TrialOutcome},
     roles, trials,
 };
@@ -77,4 +77,18 @@ fn no_arm_disappears() {
         let left_out = data.left_out.iter().any(|row| row.arm.starts_with(&arm.arm_id));
         assert!(fitted || left_out, "{}", arm.arm_id);
     }
+}
+
+#[test]
+fn held_out_trials_are_shaped_but_never_fitted() {
+    let arms = trials::parse(include_str!("../../../knowledge/trials.csv")).unwrap();
+    let roles = roles::parse(include_str!("../../../knowledge/trial_roles.csv")).unwrap();
+    let kept_aside = held_out(&arms, &roles);
+    let ids: Vec<&str> = kept_aside.iter().map(|outcome| outcome.id.as_str()).collect();
+    assert_eq!(ids, ["Alam2014_MN points", "Leelavathy_MN responders"]);
+    assert_eq!(kept_aside[0].readings[0].assessed_weeks, [13.0, 26.0]);
+    let Numbers::Categories { cuts, counts } = &kept_aside[1].numbers else { panic!("responders") };
+    assert_eq!((cuts.as_slice(), counts.as_slice()), ([0.5].as_slice(), [3.0, 27.0].as_slice()));
+    let fitted = calibration(&arms, &roles).outcomes;
+    assert!(kept_aside.iter().all(|outcome| fitted.iter().all(|other| other.id != outcome.id)));
 }

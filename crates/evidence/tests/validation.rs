@@ -12,7 +12,7 @@ use resurface_evidence::{
     fit::Settings,
     model::{Density, StudyEffects},
     sampling::{SamplerSettings, SamplingError, sample},
-    validate::{course_forecast, leave_one_study_out, simulation_based_calibration},
+    validate::{course_forecast, leave_one_study_out, predict_held_out, simulation_based_calibration},
 };
 use serde_json::Value;
 
@@ -70,6 +70,16 @@ fn ranks_of_simulated_populations_are_uniform() {
         simulation_based_calibration(&reference_studies(), &settings(200, 200), 40, &|_| {}, &AtomicBool::new(false)).unwrap();
     assert_eq!(calibrated.failing(), Vec::<&str>::new(), "{calibrated:?}");
     assert!(calibrated.parameters.contains_key("log posterior"));
+}
+
+#[test]
+fn a_trial_kept_aside_is_predicted_as_when_its_study_is_left_out() {
+    let (kept_aside, others): (Vec<_>, Vec<_>) = reference_studies().into_iter().partition(|study| study.id == "alam2014");
+    let rows = predict_held_out(&others, &kept_aside, &settings(500, 1000), &AtomicBool::new(false)).unwrap();
+    let theirs = &reference()["alam2014"];
+    for row in rows {
+        assert!((row.pit - list(&theirs["pit"])[row.assessment]).abs() < 0.06, "{}", row.pit);
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::sync::atomic::AtomicBool;
 
 use serde::Serialize;
 
-use super::{Draw, OnStep, Step, study_effect};
+use super::{Draw, JudgedArm, OnStep, Step, study_effect};
 use crate::{
     diagnostics::quantile,
     fit::Settings,
@@ -12,6 +12,9 @@ use crate::{
     sampling::{Samples, SamplingError, sample},
     variates::Variates,
 };
+
+/// Stream of the generator kept for predictions; chains use the streams from 0.
+const HELD_OUT_STREAM: u64 = 2_000_000;
 
 /// Predictions of every study from the others.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -84,13 +87,29 @@ pub fn leave_one_study_out(
     })
 }
 
+/// Fit `outcomes` and predict outcomes that were kept aside; an outcome of a fitted study shares that study's effect.
+///
+/// # Errors
+/// As [`sample`].
+pub fn predict_held_out(
+    outcomes: &[TrialOutcome],
+    held_out: &[TrialOutcome],
+    settings: &Settings,
+    cancelled: &AtomicBool,
+) -> Result<Vec<HeldOut>, SamplingError> {
+    let density = Density::new(outcomes, settings.study_effects)?;
+    let samples = sample(&density, &settings.sampler, &|_| {}, cancelled)?;
+    Ok(predict(held_out, &samples, settings, u64::MAX / 2))
+}
+
 fn predict(held_out: &[TrialOutcome], samples: &Samples, settings: &Settings, stream: u64) -> Vec<HeldOut> {
-    let mut variates = Variates::new(settings.sampler.seed, 2_000_000 + stream);
+    let mut variates = Variates::new(settings.sampler.seed, HELD_OUT_STREAM.wrapping_add(stream));
     let mut simulated: Vec<Vec<Vec<f64>>> = held_out.iter().map(|o| vec![Vec::new(); o.numbers.times()]).collect();
     for values in samples.draws() {
         let draw = Draw::from_sample(samples, values, &mut variates);
-        let z = study_effect(settings.study_effects, &mut variates);
+        let new_study = study_effect(settings.study_effects, &mut variates);
         for (outcome, predictions) in held_out.iter().zip(&mut simulated) {
+            let z = fitted_effect(samples, values, &outcome.study).unwrap_or(new_study);
             for (prediction, value) in predictions.iter_mut().zip(predicted(outcome, &draw, z, &mut variates)) {
                 prediction.push(value);
             }
@@ -113,13 +132,21 @@ fn predict(held_out: &[TrialOutcome], samples: &Samples, settings: &Settings, st
     rows
 }
 
+/// The effect of a study that was fitted.
+fn fitted_effect(samples: &Samples, draw: &[f64], study: &str) -> Option<f64> {
+    samples.names.iter().position(|name| *name == format!("z[{study}]")).map(|index| draw[index])
+}
+
 /// One simulated set of assessments of an outcome of a new study.
 fn predicted(outcome: &TrialOutcome, draw: &Draw, z: f64, variates: &mut Variates) -> Vec<f64> {
     let reading = variates.reading(outcome);
-    let moments = arm_mean(&draw.population(outcome, z), reading);
+    let population = draw.population(outcome, z);
+    let moments = arm_mean(&population, reading);
     let optimism = if outcome.rating == Rating::Open { draw.get("b_open") } else { 0.0 };
-    let sigma2 = draw.get("sigma_pct").powi(2);
-    let noise = |t: usize, variates: &mut Variates| ((moments.variance[t] + sigma2) / outcome.n).sqrt() * variates.normal();
+    let sigma_pct = draw.get("sigma_pct");
+    let noise = |t: usize, variates: &mut Variates| {
+        ((moments.variance[t] + sigma_pct * sigma_pct) / outcome.n).sqrt() * variates.normal()
+    };
     let baseline = match outcome.numbers {
         Numbers::ScoreChange { log_baseline_mean, log_baseline_sd, .. } => {
             (log_baseline_mean + log_baseline_sd * variates.normal()).exp()
@@ -132,7 +159,11 @@ fn predicted(outcome: &TrialOutcome, draw: &Draw, z: f64, variates: &mut Variate
             match &outcome.numbers {
                 Numbers::ScoreRatio { se, .. } => mean + se[t] * variates.normal(),
                 Numbers::ScoreChange { se, .. } => baseline * mean + se[t] * variates.normal(),
-                Numbers::PercentMean { .. } | Numbers::Categories { .. } => mean + noise(t, variates),
+                Numbers::PercentMean { .. } => mean + noise(t, variates),
+                Numbers::Categories { cuts, counts } => {
+                    let arm = JudgedArm { population: &population, reading, optimism, sigma_pct };
+                    midpoint_mean(cuts, &arm.counts(cuts, counts.iter().sum::<f64>() as u32, variates))
+                }
                 Numbers::GradeMean { se, .. } => {
                     let error = match se {
                         Some(se) => se * variates.normal(),
@@ -151,11 +182,13 @@ fn observed(numbers: &Numbers) -> Vec<f64> {
         Numbers::ScoreRatio { improvement, .. } | Numbers::PercentMean { improvement } => improvement.clone(),
         Numbers::ScoreChange { change, .. } => change.clone(),
         Numbers::GradeMean { improvement, .. } => vec![*improvement],
-        Numbers::Categories { cuts, counts } => {
-            let edge = |index: usize| if index == 0 { 0.0 } else { cuts.get(index - 1).copied().unwrap_or(1.0) };
-            let total: f64 = counts.iter().sum();
-            let sum: f64 = counts.iter().enumerate().map(|(c, count)| count * f64::midpoint(edge(c), edge(c + 1))).sum();
-            vec![sum / total]
-        }
+        Numbers::Categories { cuts, counts } => vec![midpoint_mean(cuts, counts)],
     }
+}
+
+/// Mean of the midpoints of categories.
+fn midpoint_mean(cuts: &[f64], counts: &[f64]) -> f64 {
+    let edge = |index: usize| if index == 0 { 0.0 } else { cuts.get(index - 1).copied().unwrap_or(1.0) };
+    let total: f64 = counts.iter().sum();
+    counts.iter().enumerate().map(|(c, count)| count * f64::midpoint(edge(c), edge(c + 1))).sum::<f64>() / total
 }

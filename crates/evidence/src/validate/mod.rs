@@ -5,13 +5,13 @@ mod left_out;
 mod simulated;
 
 pub use course::{CourseForecast, course_forecast};
-pub use left_out::{HeldOut, LeaveOneOut, leave_one_study_out};
+pub use left_out::{HeldOut, LeaveOneOut, leave_one_study_out, predict_held_out};
 pub use simulated::{Calibration, Uniformity, simulation_based_calibration};
 
 use std::collections::BTreeMap;
 
 use crate::{
-    model::{PRIORS, Population, StudyEffects, TrialOutcome},
+    model::{PRIORS, PatientTraits, Population, Reading, StudyEffects, TrialOutcome, patient_effect},
     sampling::Samples,
     variates::Variates,
 };
@@ -77,5 +77,32 @@ fn study_effect(study_effects: StudyEffects, variates: &mut Variates) -> f64 {
     match study_effects {
         StudyEffects::Normal => variates.normal(),
         StudyEffects::StudentT4 => variates.normal() / (variates.chi_squared(4.0) / 4.0).sqrt(),
+    }
+}
+
+/// An arm whose patients are judged one by one.
+struct JudgedArm<'a> {
+    population: &'a Population,
+    reading: &'a Reading,
+    optimism: f64,
+    sigma_pct: f64,
+}
+
+impl JudgedArm<'_> {
+    /// Patients per category at the first assessment; the expression rate is shared, as in the fit.
+    fn counts(&self, cuts: &[f64], patients: u32, variates: &mut Variates) -> Vec<f64> {
+        let mut counts = vec![0.0; cuts.len() + 1];
+        for _ in 0..patients {
+            let logit = self.population.logit_ceiling + self.population.omega_ceiling * variates.normal();
+            let traits = PatientTraits {
+                ceiling: 1.0 / (1.0 + (-logit).exp()),
+                gain: (self.population.log_gain + self.population.omega_gain * variates.normal()).exp(),
+                rate_per_week: self.population.rate_per_week,
+            };
+            let effect = patient_effect(traits, self.population.rho, self.reading)[0];
+            let judged = effect + self.optimism + self.sigma_pct * variates.normal();
+            counts[cuts.iter().filter(|cut| judged > **cut).count()] += 1.0;
+        }
+        counts
     }
 }

@@ -6,10 +6,10 @@ use std::{collections::BTreeMap, sync::atomic::AtomicBool};
 use serde::Serialize;
 use statrs::distribution::{ChiSquared, ContinuousCDF};
 
-use super::{Draw, OnStep, Step, study_effect};
+use super::{Draw, JudgedArm, OnStep, Step, study_effect};
 use crate::{
     fit::Settings,
-    model::{Density, Numbers, PatientTraits, Population, Rating, Reading, TrialOutcome, arm_mean, patient_effect},
+    model::{Density, Numbers, Rating, TrialOutcome, arm_mean},
     sampling::{Samples, SamplingError, sample},
     variates::Variates,
 };
@@ -155,12 +155,9 @@ impl Truth {
                 Numbers::GradeMean { improvement, se: *se }
             }
             Numbers::Categories { cuts, .. } => {
-                let mut counts = vec![0.0; cuts.len() + 1];
-                for _ in 0..n as u32 {
-                    let effect = self.one_patient(&population, &reading, variates) + self.optimism(outcome);
-                    let judged = effect + sigma_pct * variates.normal();
-                    counts[cuts.iter().filter(|cut| judged > **cut).count()] += 1.0;
-                }
+                let optimism = self.optimism(outcome);
+                let arm = JudgedArm { population: &population, reading: &reading, optimism, sigma_pct };
+                let counts = arm.counts(cuts, n as u32, variates);
                 Numbers::Categories { cuts: cuts.clone(), counts }
             }
         };
@@ -169,17 +166,6 @@ impl Truth {
 
     fn optimism(&self, outcome: &TrialOutcome) -> f64 {
         if outcome.rating == Rating::Open { self.draw.get("b_open") } else { 0.0 }
-    }
-
-    /// Improvement of one patient of the arm; the expression rate is shared, as in the fit.
-    fn one_patient(&self, population: &Population, reading: &Reading, variates: &mut Variates) -> f64 {
-        let logit = population.logit_ceiling + population.omega_ceiling * variates.normal();
-        let traits = PatientTraits {
-            ceiling: 1.0 / (1.0 + (-logit).exp()),
-            gain: (population.log_gain + population.omega_gain * variates.normal()).exp(),
-            rate_per_week: population.rate_per_week,
-        };
-        patient_effect(traits, population.rho, reading)[0]
     }
 
     /// Rank of the truth among evenly spaced draws, for every shared parameter and for the log posterior.
