@@ -59,7 +59,7 @@ def install(parts):
     if parts != ["build"]:
         say("building the release program and the harness")
         cargo("build", "--release", "--locked", "--quiet", "-p", "resurface")
-        cargo("build", "--release", "--locked", "--quiet", "-p", "resurface-bench")
+        cargo("build", "--release", "--locked", "--quiet", "-p", "resurface-bench", "--features", "fit")
 
 
 def machine():
@@ -107,7 +107,7 @@ def plan():
 
 def fit():
     draws = OUT / "fit_draws.csv"
-    ours = harness("fit", BENCH / "data/studies.json", draws)
+    ours = harness("fit", draws)
     return {
         "ours": peer("population_resurface.py", draws, ours["sampling_cpu_s"], ours["divergences"]),
         "peers": [peer("population_numpyro.py"), peer("population_pystan.py")],

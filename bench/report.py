@@ -128,9 +128,9 @@ def markdown(results):
 def _patient_table(part):
     patients = list(part["ours"]["patients"])
     head = [
-        "CPU milliseconds to learn from one patient (four scores, three sessions) and forecast the course. The peers take the",
-        "population as known, with 4 chains of 1000 + 1000 draws (JAGS 1000 + 5000). The last column is the largest distance of a",
-        "mean from dense quadrature (over draws: from a run of a million points). First use is what is compiled before the first answer.",
+        "CPU milliseconds to learn from one patient (four scores, three sessions). The peers take the population as known, with",
+        "4 chains of 1000 + 1000 draws (JAGS 1000 + 5000). First use is what is compiled before the first answer. The error is",
+        "the largest distance of the mean improvement from dense quadrature, or over draws from a run of a million points.",
         "",
         "| engine | " + " | ".join(name.replace("_", " ") for name in patients) + " | first use | error of the mean |",
         "|---|" + "---:|" * (len(patients) + 2),

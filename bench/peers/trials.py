@@ -7,7 +7,7 @@ import arviz as az
 import numpy as np
 from scipy.stats import t as student_t
 
-DATA = Path(__file__).resolve().parent.parent / "data"
+FIXTURES = Path(__file__).resolve().parents[2] / "crates/evidence/tests/fixtures"
 SHARED = ["mu_A", "mu_g", "mu_k", "rho", "omega_A", "omega_g", "tau", "sigma_pct", "sigma_score", "b_open"]
 CHAINS, WARMUP, DRAWS, TARGET_ACCEPT = 4, 1000, 1000, 0.95
 LOSS_PER_WEEK, REFRACTORY_WEEKS, VISIT_CORRELATION = np.log(2) / 520, 4.0, 0.8
@@ -17,7 +17,7 @@ _KINDS = {"ratio_of_means": 1, "score_change": 2, "pct_mean": 3, "quartile_count
 def trials():
     """Each trial with its improvement `y`, standard error `se` and spread `sd`, by visit."""
     prepared = []
-    for trial in json.loads((DATA / "studies.json").read_text())["studies"]:
+    for trial in json.loads((FIXTURES / "studies.json").read_text())["studies"]:
         trial["sessions"], trial["t"] = np.array(trial["sessions"], float), np.array(trial["t"], float)
         n = trial["n"]
         if trial["kind"] == "ratio_of_means":

@@ -1,7 +1,13 @@
 //! Measures the rooms from inside and prints one JSON document. `bench/run` builds it, runs it and judges the numbers.
 
 mod clock;
+#[cfg(feature = "fit")]
+mod fit;
 mod patient;
+#[cfg(feature = "fit")]
+#[expect(clippy::unwrap_used, reason = "the reader of the fixture belongs to the tests of evidence")]
+#[path = "../../../crates/evidence/tests/reference_studies/mod.rs"]
+mod reference_studies;
 mod screening;
 
 use std::io::Write;
@@ -20,7 +26,9 @@ fn main() -> Result<()> {
             let knowledge = Knowledge::built_in().map_err(|reports| anyhow!("{reports:?}"))?;
             screening::measure(consultations, &knowledge)?
         }
-        _ => bail!("usage: resurface-bench patient FIXTURES | screening FOLDER"),
+        #[cfg(feature = "fit")]
+        ["fit", draws] => fit::measure(draws)?,
+        _ => bail!("usage: resurface-bench patient FIXTURES | screening FOLDER | fit DRAWS.csv (with feature fit)"),
     };
     writeln!(std::io::stdout(), "{measured}").context("standard output is closed")
 }
