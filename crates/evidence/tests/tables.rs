@@ -1,5 +1,6 @@
 //! The tables in knowledge/ are read whole, and a bad cell is named with its line and column.
 
+use proptest::prelude::*;
 use resurface_evidence::{Error, comparisons, roles, trials};
 
 const TRIALS: &str = include_str!("../../../knowledge/trials.csv");
@@ -48,4 +49,32 @@ fn an_unknown_or_missing_column_is_refused() {
     let broken = TRIALS.replacen("blinding", "blindness", 1);
     let Err(Error::Table(faults)) = trials::parse(&broken) else { panic!("a wrong header was accepted") };
     assert_eq!(faults.len(), 2);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn no_text_makes_a_parser_panic(text in "\\PC{0,200}", cell in "\\PC{0,12}", line in 1_usize..200, column in 0_usize..54) {
+        let _ = (trials::parse(&text), roles::parse(&text), comparisons::parse(&text));
+        for (table, parse) in [(TRIALS, 0), (ROLES, 1), (COMPARISONS, 2)] {
+            let broken = with_cell(table, line, column, &cell);
+            let _ = match parse {
+                0 => trials::parse(&broken).map(|rows| rows.len()),
+                1 => roles::parse(&broken).map(|rows| rows.len()),
+                _ => comparisons::parse(&broken).map(|rows| rows.len()),
+            };
+        }
+    }
+}
+
+/// The table with one cell (counted by commas) replaced.
+fn with_cell(table: &str, line: usize, column: usize, cell: &str) -> String {
+    let mut lines: Vec<String> = table.lines().map(str::to_owned).collect();
+    let at = line % lines.len();
+    let mut cells: Vec<&str> = lines[at].split(',').collect();
+    let place = column % cells.len();
+    cells[place] = cell;
+    lines[at] = cells.join(",");
+    lines.join("\n")
 }

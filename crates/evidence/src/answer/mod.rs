@@ -57,6 +57,17 @@ pub struct Answer {
 ///
 /// # Errors
 /// No arm can be pooled, or an arm's numbers are unusable.
+///
+/// ```
+/// use resurface_evidence::{answer::answer, comparisons, roles, trials};
+///
+/// let arms = trials::parse(include_str!("../../../../knowledge/trials.csv"))?;
+/// let roles = roles::parse(include_str!("../../../../knowledge/trial_roles.csv"))?;
+/// let reviews = comparisons::parse(include_str!("../../../../knowledge/comparisons.csv"))?;
+/// let answer = answer(&arms, &roles, &reviews)?;
+/// assert_eq!(answer.pooled.k, answer.forest.len());
+/// # Ok::<(), resurface_evidence::Error>(())
+/// ```
 pub fn answer(arms: &[Arm], roles: &[RoleRow], comparisons: &[Comparison]) -> Result<Answer, Error> {
     let selected = selection::select(arms, roles);
     let effects = pooled::effects(&selected);

@@ -116,6 +116,17 @@ pub struct Pooled {
 ///
 /// # Errors
 /// No effects, or an effect that is not a number or whose variance is not positive.
+///
+/// ```
+/// use resurface_evidence::{effect_size::Effect, meta::{Settings, pool}};
+///
+/// let improvement_pct = [(44.6, 2.9), (52.5, 2.5), (27.9, 3.9)];
+/// let effects = improvement_pct.map(|(estimate, se)| Effect { estimate, variance: se * se });
+/// let pooled = pool(&effects, Settings::default())?;
+/// assert!((40.0..45.0).contains(&pooled.estimate));
+/// assert!(pooled.prediction.is_some_and(|[low, high]| low < 0.0 && high > 80.0), "three studies predict little");
+/// # Ok::<(), resurface_evidence::Error>(())
+/// ```
 pub fn pool(effects: &[Effect], settings: Settings) -> Result<Pooled, Error> {
     check(effects)?;
     if let [only] = effects {
