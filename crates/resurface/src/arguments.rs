@@ -194,18 +194,33 @@ pub(crate) enum EvidenceCommand {
 /// `resurface evidence fit`.
 #[derive(Args, Debug)]
 pub(crate) struct FitArguments {
-    /// Seed of the four chains
-    #[arg(long, value_name = "N", default_value_t = 20_260_101)]
+    /// Seed of the four chains: the same seed and data give the same file
+    #[arg(long, value_name = "N", default_value_t = 20_240_601)]
     pub(crate) seed: u64,
     /// Where the draws and their diagnostics are written
-    #[arg(long, value_name = "FILE")]
-    pub(crate) out: Option<PathBuf>,
-    /// Studies to fit instead of the trials of the knowledge (JSON)
+    #[arg(long, value_name = "FILE", default_value = "knowledge/population.json")]
+    pub(crate) out: PathBuf,
+    /// Trial outcomes to fit instead of those of the knowledge (a JSON list)
     #[arg(long, value_name = "FILE")]
     pub(crate) data: Option<PathBuf>,
-    /// Leave each study out in turn, print its predictive interval and how many were covered
-    #[arg(long)]
+    /// Distribution of study effects
+    #[arg(long, value_enum, value_name = "WHICH", default_value_t = StudyEffectsOption::StudentT4)]
+    pub(crate) study_effects: StudyEffectsOption,
+    /// Write nothing; predict each study from the others, and refit simulated data sets
+    #[arg(long, conflicts_with = "out")]
     pub(crate) validate: bool,
+    /// Simulated data sets of a validation; 0 leaves them out
+    #[arg(long, value_name = "N", default_value_t = 100, requires = "validate")]
+    pub(crate) replicates: u32,
+}
+
+/// Distributions of study effects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StudyEffectsOption {
+    /// Heavy tails: an outlying study pulls the others less
+    StudentT4,
+    /// Normal
+    Normal,
 }
 
 /// Below `resurface knowledge`.

@@ -81,6 +81,17 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<(), Failure> {
     })
 }
 
+/// Says before long work that its file could not be written in the end.
+#[cfg(feature = "fit")]
+pub(crate) fn check_writable(path: &Path) -> Result<(), Failure> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let error = format!("{} could not be written: there is no folder {}", path.display(), folder.display());
+    Err(Failure::new(Exit::File, error).hint("make the folder, or name another with --out"))
+}
+
 /// At most one byte more than any text may have, so that the reader of the text can say that it is too long.
 fn at_most(source: impl io::Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();

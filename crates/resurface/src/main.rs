@@ -12,6 +12,8 @@ mod ending;
 mod envelope;
 mod files;
 mod pages;
+#[cfg(feature = "fit")]
+mod progress;
 mod request;
 mod run;
 mod svg;

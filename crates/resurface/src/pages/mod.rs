@@ -4,6 +4,8 @@ pub(crate) mod check;
 pub(crate) mod evidence;
 pub(crate) mod explanation;
 pub(crate) mod figure;
+#[cfg(feature = "fit")]
+pub(crate) mod fit;
 pub(crate) mod forecast;
 pub(crate) mod forest;
 pub(crate) mod gate;

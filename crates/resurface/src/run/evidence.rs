@@ -15,7 +15,7 @@ use crate::run::{extent, source};
 /// Answers from the published trials, or fits the population to them.
 pub(super) fn evidence(request: &Request, arguments: &EvidenceArguments) -> Result<Answer, Failure> {
     if let Some(EvidenceCommand::Fit(fit_arguments)) = &arguments.command {
-        return fit(fit_arguments);
+        return fit(request, fit_arguments);
     }
     let knowledge = source::knowledge(request)?;
     let evidence = read(&knowledge.files)?;
@@ -44,12 +44,17 @@ fn read(files: &Files) -> Result<Evidence, Failure> {
     answer(&arms, &roles, &comparisons).map_err(|error| faulty("trial_roles.csv", &error))
 }
 
-fn faulty(file: &str, error: &Error) -> Failure {
+pub(super) fn faulty(file: &str, error: &Error) -> Failure {
     Failure::new(Exit::KnowledgeFaults, format!("{file}: {error}")).hint("correct the table, or leave --knowledge out")
 }
 
 #[cfg(not(feature = "fit"))]
-fn fit(_arguments: &FitArguments) -> Result<Answer, Failure> {
+fn fit(_request: &Request, _arguments: &FitArguments) -> Result<Answer, Failure> {
     Err(Failure::new(Exit::NotBuilt, "this program was built without the sampler that fits the population")
         .hint("build it with `cargo build --release --features fit`; the fitted population that came with it needs no sampler"))
+}
+
+#[cfg(feature = "fit")]
+fn fit(request: &Request, arguments: &FitArguments) -> Result<Answer, Failure> {
+    crate::run::fit::fit(request, arguments)
 }

@@ -3,6 +3,8 @@
 mod check;
 mod evidence;
 mod explain;
+#[cfg(feature = "fit")]
+mod fit;
 mod gate;
 mod grade;
 mod guide;
