@@ -432,6 +432,12 @@ pub enum OutcomeScale {
     ImprovementQuartile,
     /// Dermatology Life Quality Index total, 0 to 30; shown, never used in the forecast.
     Dlqi,
+    /// SCAR-Q, 0 to 100, higher is better; shown, never used in the forecast.
+    ScarQ,
+    /// FACE-Q, 0 to 100, higher is better; shown, never used in the forecast.
+    FaceQ,
+    /// FASQoL, 0 to 40, higher is worse; shown, never used in the forecast.
+    Fasqol,
     /// How bothered, 0 to 10; shown, never used in the forecast.
     Worry,
 }

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use resurface_forecast as forecast;
 use resurface_knowledge::Knowledge;
+use resurface_knowledge::settings::Settings;
 use serde::Serialize;
 
 use crate::consultation::{Consultation, OutcomeMeasured, OutcomeScale, Rater};
@@ -131,53 +132,31 @@ impl WhyLeftOut {
 /// Earliest outcome that the forecast takes, in weeks before the first session: ten years.
 const WEEKS_BEFORE_LIMIT: f64 = 520.0;
 
-/// A severity scale as the forecast knows it.
-///
-/// The means and spreads of the logarithm of the true baseline are expert settings: they only have to be wide enough not to
-/// argue with a patient's own score. The spread of the first is that of the reference patients of the model.
-struct SeverityScale {
-    scale: OutcomeScale,
-    name: &'static str,
-    log_baseline_mean: f64,
-    log_baseline_sd: f64,
-    maximum: f64,
-}
-
-const SEVERITY_SCALES: [SeverityScale; 2] = [
-    SeverityScale {
-        scale: OutcomeScale::GoodmanBaronQuantitative,
-        name: "Goodman-Baron quantitative",
-        log_baseline_mean: 2.565, // a score of 13: expert setting
-        log_baseline_sd: 0.6,     // expert setting
-        maximum: 84.0,
-    },
-    SeverityScale {
-        scale: OutcomeScale::Ecca,
-        name: "ECCA",
-        log_baseline_mean: 4.6, // a score of 100: expert setting
-        log_baseline_sd: 0.7,   // expert setting
-        maximum: 540.0,
-    },
-];
-
-impl SeverityScale {
-    fn to_forecast(&self) -> forecast::Scale {
-        forecast::Scale {
-            name: self.name.to_owned(),
-            log_baseline_mean: self.log_baseline_mean,
-            log_baseline_sd: self.log_baseline_sd,
-            noise: forecast::ScoreNoise::FromPopulation,
-            maximum: Some(self.maximum),
+/// A severity scale as the forecast knows it: the usual baseline, its spread and the error of a reading are settings.
+pub(crate) fn severity_scale(scale: OutcomeScale, settings: &Settings) -> Option<forecast::Scale> {
+    let (name, usual, spread, reading_sd, maximum) = match scale {
+        OutcomeScale::GoodmanBaronQuantitative => (
+            "Goodman-Baron quantitative",
+            &settings.goodman_baron_usual_score,
+            &settings.goodman_baron_usual_spread,
+            &settings.goodman_baron_reading_sd_points,
+            84.0, // G3
+        ),
+        OutcomeScale::Ecca => {
+            ("ECCA", &settings.ecca_usual_score, &settings.ecca_usual_spread, &settings.ecca_reading_sd_points, 540.0) // G4
         }
-    }
+        _ => return None,
+    };
+    Some(forecast::Scale {
+        name: name.to_owned(),
+        log_baseline_mean: libm::log(usual.value),
+        log_baseline_sd: spread.value,
+        noise: forecast::ScoreNoise::Known { additive_sd: reading_sd.value, proportional_sd: settings.reading_sd_share.value },
+        maximum: Some(maximum),
+    })
 }
 
 impl ForecastInputs {
-    /// The Goodman-Baron quantitative score as the forecast knows it.
-    pub(crate) fn goodman_baron_scale() -> forecast::Scale {
-        SEVERITY_SCALES[0].to_forecast()
-    }
-
     /// Everything in the consultation that the forecast can use.
     #[must_use]
     pub fn of(consultation: &Consultation, grading: &Grading, knowledge: &Knowledge) -> Self {
@@ -216,10 +195,10 @@ impl ForecastInputs {
             inputs.sessions.push(dose);
         }
         for outcome in consultation.outcomes.iter().filter(|outcome| outcome.date <= until) {
-            inputs.take(outcome);
+            inputs.take(outcome, &knowledge.settings);
         }
         if consultation.date <= until {
-            inputs.take_counts(consultation, grading);
+            inputs.take_counts(consultation, grading, &knowledge.settings);
         }
         inputs.used.sort_by(|a, b| a.week.total_cmp(&b.week));
         inputs.patient.observations.sort_by(|a, b| a.week.total_cmp(&b.week));
@@ -235,15 +214,15 @@ impl ForecastInputs {
         }
     }
 
-    fn take(&mut self, outcome: &OutcomeMeasured) {
-        match self.readable(outcome) {
-            Ok(read_as) => self.add(outcome.date, outcome.scale, outcome.value, Some(outcome.rater), read_as),
+    fn take(&mut self, outcome: &OutcomeMeasured, settings: &Settings) {
+        match self.readable(outcome, settings) {
+            Ok(read_as) => self.add(outcome.date, outcome.scale, outcome.value, Some(outcome.rater), read_as, settings),
             Err(why) => self.leave_out(outcome.date, outcome.scale, Some(outcome.value), why),
         }
     }
 
     /// The counts of this consultation as scores of today.
-    fn take_counts(&mut self, consultation: &Consultation, grading: &Grading) {
+    fn take_counts(&mut self, consultation: &Consultation, grading: &Grading, settings: &Settings) {
         let ecca_obtained = if consultation.scars.ecca.is_some() { Obtained::GivenTable } else { Obtained::DerivedFromZones };
         let scores = [
             (OutcomeScale::GoodmanBaronQuantitative, grading.goodman_baron.as_ref().map(|score| (score.total, score.obtained))),
@@ -257,20 +236,22 @@ impl ForecastInputs {
                 _ if measured_today => self.leave_out(consultation.date, scale, value, WhyLeftOut::SameDay),
                 (Some(value), Obtained::GivenTable) => {
                     let read_as = self.score_read_as(consultation.date);
-                    self.add(consultation.date, scale, value, None, read_as);
+                    self.add(consultation.date, scale, value, None, read_as, settings);
                 }
                 _ => self.leave_out(consultation.date, scale, value, WhyLeftOut::DerivedScore),
             }
         }
     }
 
-    fn readable(&self, outcome: &OutcomeMeasured) -> Result<ReadAs, WhyLeftOut> {
+    fn readable(&self, outcome: &OutcomeMeasured, settings: &Settings) -> Result<ReadAs, WhyLeftOut> {
         let on_scale = |low: f64, high: f64| (low..=high).contains(&outcome.value);
         match outcome.scale {
             OutcomeScale::GoodmanBaronQualitative => Err(WhyLeftOut::GradeNotCalibrated),
-            OutcomeScale::Dlqi | OutcomeScale::Worry => Err(WhyLeftOut::NotSeverity),
+            OutcomeScale::Dlqi | OutcomeScale::ScarQ | OutcomeScale::FaceQ | OutcomeScale::Fasqol | OutcomeScale::Worry => {
+                Err(WhyLeftOut::NotSeverity)
+            }
             OutcomeScale::GoodmanBaronQuantitative | OutcomeScale::Ecca => {
-                let maximum = severity_scale(outcome.scale).map_or(0.0, |scale| scale.maximum);
+                let maximum = severity_scale(outcome.scale, settings).and_then(|scale| scale.maximum).unwrap_or(0.0);
                 if on_scale(0.0, maximum) { Ok(self.score_read_as(outcome.date)) } else { Err(WhyLeftOut::OffTheScale) }
             }
             OutcomeScale::ImprovementPercent | OutcomeScale::ImprovementQuartile => {
@@ -311,7 +292,7 @@ impl ForecastInputs {
         if self.patient.sessions.is_empty() || date <= self.week_zero { ReadAs::BaselineScore } else { ReadAs::Score }
     }
 
-    fn add(&mut self, date: Date, scale: OutcomeScale, value: f64, rater: Option<Rater>, read_as: ReadAs) {
+    fn add(&mut self, date: Date, scale: OutcomeScale, value: f64, rater: Option<Rater>, read_as: ReadAs, settings: &Settings) {
         let week = weeks_between(self.week_zero, date);
         if let Err(why) = self.within_reach(week) {
             return self.leave_out(date, scale, Some(value), why);
@@ -320,7 +301,7 @@ impl ForecastInputs {
         let outcome = match scale {
             OutcomeScale::ImprovementPercent => forecast::Outcome::Improvement { fraction: value / 100.0, rater: judged },
             OutcomeScale::ImprovementQuartile => forecast::Outcome::Quartile { category: quartile(value), rater: judged },
-            _ => match self.scale_position(scale) {
+            _ => match self.scale_position(scale, settings) {
                 Some(position) => forecast::Outcome::Score { scale: position, value },
                 None => return self.leave_out(date, scale, Some(value), WhyLeftOut::NotSeverity),
             },
@@ -330,22 +311,18 @@ impl ForecastInputs {
     }
 
     /// Position of a scale among the patient's, added when it is new.
-    fn scale_position(&mut self, scale: OutcomeScale) -> Option<usize> {
-        let known = severity_scale(scale)?;
+    fn scale_position(&mut self, scale: OutcomeScale, settings: &Settings) -> Option<usize> {
+        let known = severity_scale(scale, settings)?;
         if let Some(position) = self.patient.scales.iter().position(|own| own.name == known.name) {
             return Some(position);
         }
-        self.patient.scales.push(known.to_forecast());
+        self.patient.scales.push(known);
         Some(self.patient.scales.len() - 1)
     }
 
     fn leave_out(&mut self, date: Date, scale: OutcomeScale, value: Option<f64>, why: WhyLeftOut) {
         self.left_out.push(ObservationLeftOut { date, scale, value, why });
     }
-}
-
-fn severity_scale(scale: OutcomeScale) -> Option<&'static SeverityScale> {
-    SEVERITY_SCALES.iter().find(|known| known.scale == scale)
 }
 
 fn quartile(value: f64) -> forecast::Quartile {

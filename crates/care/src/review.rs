@@ -14,10 +14,6 @@ use crate::grading::Grading;
 use crate::prior::{ForecastInputs, ObservationUsed, ReadAs, days_between};
 use crate::screening::Decision;
 
-/// Below this share of the forecast an outcome is slower than expected, above one less this share better. Expert setting: the
-/// ends of the interval that holds four fifths.
-const TAIL_SHARE: f64 = 0.10;
-
 /// Outcomes against forecast, and what follows.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Review {
@@ -286,14 +282,15 @@ fn plateau(given: &Given<'_>) -> Plateau {
 fn verdict(given: &Given<'_>, comparisons: &[Comparison], chances: &Chances, plateau: Plateau) -> Verdict {
     let possible = verdict_possible(given);
     let futility = given.knowledge.settings.futility_chance.value;
+    let tail = given.knowledge.settings.review_tail_percent.value / 100.0;
     let latest = comparisons.iter().rev().find_map(|comparison| comparison.percentile_before_treatment);
     if possible && (plateau != Plateau::NotSeen || (latest.is_some() && chances.quarter_with_all_sessions < futility)) {
         return Verdict::NotResponding;
     }
     match latest {
         None => Verdict::TooEarlyToSay,
-        Some(share) if share > 1.0 - TAIL_SHARE => Verdict::BetterThanExpected,
-        Some(share) if share >= TAIL_SHARE => Verdict::OnCourse,
+        Some(share) if share > 1.0 - tail => Verdict::BetterThanExpected,
+        Some(share) if share >= tail => Verdict::OnCourse,
         Some(_) if possible => Verdict::Slower,
         Some(_) => Verdict::TooEarlyToSay,
     }

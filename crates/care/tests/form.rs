@@ -204,6 +204,9 @@ fn values_off_their_scale_are_faults() {
         ("improvement_percent", "-100", "-101"),
         ("improvement_quartile", "3", "4"),
         ("dlqi", "30", "31"),
+        ("scar_q", "100", "101"),
+        ("face_q", "0", "-1"),
+        ("fasqol", "40", "41"),
         ("worry", "10", "10.5"),
     ];
     for (scale, allowed, refused) in cases {

@@ -174,6 +174,22 @@ settings! {
     consent_valid_days,
     /// Share of the anaesthetic area allowed with heart block, class III drugs or severe liver disease (share).
     arrhythmia_area_factor,
+    /// Usual Goodman-Baron quantitative score of a patient who comes for treatment, in points.
+    goodman_baron_usual_score,
+    /// Spread of that score between patients, as the standard deviation of its logarithm.
+    goodman_baron_usual_spread,
+    /// Standard deviation of one reading of the Goodman-Baron quantitative score, in points.
+    goodman_baron_reading_sd_points,
+    /// Usual ECCA score of a patient who comes for treatment, in points.
+    ecca_usual_score,
+    /// Spread of that score between patients, as the standard deviation of its logarithm.
+    ecca_usual_spread,
+    /// Standard deviation of one reading of the ECCA, in points.
+    ecca_reading_sd_points,
+    /// Part of a reading's standard deviation that grows with severity, as a share of the score.
+    reading_sd_share,
+    /// Share of forecasts at either end outside which an outcome is called slower or better, in percent.
+    review_tail_percent,
 }
 
 /// A choice in words, whatever its type.

@@ -27,6 +27,8 @@ fn range(scale: &str) -> Option<(f64, f64, Steps)> {
         "improvement_percent" => Some((-100.0, 100.0, Steps::Any)),
         "improvement_quartile" => Some((0.0, 3.0, Steps::Whole)),
         "dlqi" => Some((0.0, 30.0, Steps::Whole)),
+        "scar_q" | "face_q" => Some((0.0, 100.0, Steps::Any)), // G6, recalled
+        "fasqol" => Some((0.0, 40.0, Steps::Whole)),           // G7, recalled
         "worry" => Some((0.0, 10.0, Steps::Any)),
         _ => None,
     }

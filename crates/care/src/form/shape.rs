@@ -200,6 +200,9 @@ fn outcome() -> Shape {
         "improvement_percent",
         "improvement_quartile",
         "dlqi",
+        "scar_q",
+        "face_q",
+        "fasqol",
         "worry",
     ];
     Shape::table(vec![

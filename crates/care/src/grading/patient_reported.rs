@@ -22,22 +22,23 @@ pub struct PatientReported {
 /// Every reported score of the consultation, in the order it was recorded; today's worry last.
 #[must_use]
 pub fn patient_reported(consultation: &Consultation, scales: &Scales) -> Vec<PatientReported> {
-    let worry = |date, score| PatientReported { scale: "worry", date, score, band: band(score, &scales.worry) };
+    let of = |scale: &'static str, date, score, table| PatientReported { scale, date, score, band: band(score, table) };
     let mut reported: Vec<PatientReported> = consultation
         .outcomes
         .iter()
-        .filter_map(|outcome| match outcome.scale {
-            OutcomeScale::Dlqi => Some(PatientReported {
-                scale: "dlqi",
-                date: outcome.date,
-                score: outcome.value,
-                band: band(outcome.value, &scales.dlqi),
-            }),
-            OutcomeScale::Worry => Some(worry(outcome.date, outcome.value)),
-            _ => None,
+        .filter_map(|outcome| {
+            let (scale, table) = match outcome.scale {
+                OutcomeScale::Dlqi => ("dlqi", &scales.dlqi),
+                OutcomeScale::ScarQ => ("scar_q", &scales.scar_q),
+                OutcomeScale::FaceQ => ("face_q", &scales.face_q),
+                OutcomeScale::Fasqol => ("fasqol", &scales.fasqol),
+                OutcomeScale::Worry => ("worry", &scales.worry),
+                _ => return None,
+            };
+            Some(of(scale, outcome.date, outcome.value, table))
         })
         .collect();
-    reported.extend(consultation.goal.worry.map(|score| worry(consultation.date, f64::from(score))));
+    reported.extend(consultation.goal.worry.map(|score| of("worry", consultation.date, f64::from(score), &scales.worry)));
     reported
 }
 

@@ -10,7 +10,7 @@ use crate::course::{self, Choice, CourseLimits, GoalReach};
 use crate::error::CareError;
 use crate::facts::{Facts, PIGMENTATION_HISTORY};
 use crate::grading::Missing;
-use crate::prior::ForecastInputs;
+use crate::prior::{ForecastInputs, severity_scale};
 use crate::screening::Screening;
 
 /// One answer or measurement, and what it would do.
@@ -227,8 +227,7 @@ fn measurement(bench: &Bench<'_>, inputs: &ForecastInputs, worked_out: &WorkedOu
         format!("a blinded rater judged the photographs three months after session {review_after}"),
     )?];
     let scored = inputs.used.iter().any(|used| used.scale == OutcomeScale::GoodmanBaronQuantitative);
-    if !scored {
-        let scale = ForecastInputs::goodman_baron_scale();
+    if let Some(scale) = severity_scale(OutcomeScale::GoodmanBaronQuantitative, &bench.knowledge.settings).filter(|_| !scored) {
         let baseline = libm::exp(scale.log_baseline_mean);
         let position = reviewed.scales.len();
         reviewed.scales.push(scale);
