@@ -1,9 +1,8 @@
 //! The pages of `resurface evidence fit`: what the trials taught, and whether that can be trusted.
 
 use resurface_evidence::fit::{Artefact, Diagnostic, Flag};
-use resurface_evidence::validate::{Calibration, LeaveOneOut};
+use resurface_evidence::validate::{Calibration, HeldOut, LeaveOneOut};
 
-use super::evidence::study_name;
 use super::words;
 use crate::envelope::Origin;
 use crate::terminal::{Align, Column, Look, Page, Table};
@@ -66,31 +65,17 @@ fn parameter(name: &str, diagnostic: &Diagnostic) -> Vec<String> {
     ]
 }
 
-/// Studies predicted from the others, and the ranks of simulated truths.
-pub(crate) fn validation(left_out: &LeaveOneOut, calibration: Option<&Calibration>, origin: &Origin, look: Look) -> String {
+/// Studies predicted from the others, trials kept aside, and the ranks of simulated truths.
+pub(crate) fn validation(
+    left_out: &LeaveOneOut,
+    kept_aside: &[HeldOut],
+    calibration: Option<&Calibration>,
+    origin: &Origin,
+    look: Look,
+) -> String {
     let mut page = Page::new(look);
     page.heading("Each study predicted from the others");
-    let mut table = Table::new(vec![
-        Column::new("study", Align::Left),
-        Column::new("observed", Align::Right),
-        Column::new("median", Align::Right),
-        Column::new("90 % interval", Align::Right),
-        Column::new("PIT", Align::Right),
-        Column::new("", Align::Left),
-    ]);
-    for row in &left_out.rows {
-        let [low, high] = row.interval_90;
-        let inside = if low <= row.observed && row.observed <= high { "inside" } else { "OUTSIDE" };
-        table.row(vec![
-            format!("{} ({})", study_name(&row.study), row.assessment + 1),
-            format!("{:.3}", row.observed),
-            format!("{:.3}", row.median),
-            format!("{low:.3} to {high:.3}"),
-            format!("{:.3}", row.pit),
-            inside.to_owned(),
-        ]);
-    }
-    page.table(&table);
+    predictions(&mut page, &left_out.rows);
     page.text(&format!(
         "Coverage of the 90 % intervals: {} of {} studies, {} of {} assessments. Fractions of the severity before treatment; points \
          for a score change.",
@@ -99,12 +84,40 @@ pub(crate) fn validation(left_out: &LeaveOneOut, calibration: Option<&Calibratio
         left_out.assessments_inside,
         left_out.rows.len()
     ));
+    if !kept_aside.is_empty() {
+        page.heading("Trials kept aside, predicted from those fitted");
+        predictions(&mut page, kept_aside);
+    }
     if let Some(calibration) = calibration {
         ranks(&mut page, calibration);
     }
     page.gap();
     page.text(&words::origin(origin));
     page.finish()
+}
+
+fn predictions(page: &mut Page, rows: &[HeldOut]) {
+    let mut table = Table::new(vec![
+        Column::new("outcome", Align::Left),
+        Column::new("observed", Align::Right),
+        Column::new("median", Align::Right),
+        Column::new("90 % interval", Align::Right),
+        Column::droppable("PIT", Align::Right, 1),
+        Column::new("", Align::Left),
+    ]);
+    for row in rows {
+        let [low, high] = row.interval_90;
+        let inside = if low <= row.observed && row.observed <= high { "inside" } else { "OUTSIDE" };
+        table.row(vec![
+            format!("{} ({})", words::name(&row.id), row.assessment + 1),
+            format!("{:.3}", row.observed),
+            format!("{:.3}", row.median),
+            format!("{low:.3} to {high:.3}"),
+            format!("{:.3}", row.pit),
+            inside.to_owned(),
+        ]);
+    }
+    page.table(&table);
 }
 
 fn ranks(page: &mut Page, calibration: &Calibration) {

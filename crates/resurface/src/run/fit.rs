@@ -7,11 +7,13 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use resurface_evidence::calibration::{FitData, calibration};
+use resurface_evidence::calibration::{FitData, calibration, held_out};
 use resurface_evidence::fit::{Artefact, Settings, fit as sample_population};
 use resurface_evidence::model::{StudyEffects, TrialOutcome};
 use resurface_evidence::sampling::{SamplerSettings, SamplingError};
-use resurface_evidence::validate::{Calibration, LeaveOneOut, leave_one_study_out, simulation_based_calibration};
+use resurface_evidence::validate::{
+    Calibration, HeldOut, LeaveOneOut, leave_one_study_out, predict_held_out, simulation_based_calibration,
+};
 use resurface_evidence::{roles, trials};
 use resurface_knowledge::Files;
 use serde::Serialize;
@@ -32,30 +34,32 @@ const REFIT: SamplerSettings = SamplerSettings { seed: 0, chains: 2, warmup_draw
 #[derive(Serialize)]
 struct Validated {
     leave_one_out: LeaveOneOut,
+    kept_aside: Vec<HeldOut>,
     calibration: Option<Calibration>,
 }
 
 /// Fits the population and writes it, or validates the fit.
 pub(super) fn fit(request: &Request, arguments: &FitArguments) -> Result<Answer, Failure> {
     let knowledge = source::knowledge(request)?;
-    let data = match &arguments.data {
-        Some(path) => data_of(path)?,
+    let (data, kept_aside) = match &arguments.data {
+        Some(path) => (data_of(path)?, Vec::new()),
         None => data_of_tables(&knowledge.files)?,
     };
     let origin = Origin::of_knowledge(&knowledge.version);
     let cancelled = interruption()?;
     if arguments.validate {
-        validate(request, arguments, &data, &origin, &cancelled)
+        validate(request, arguments, (&data, &kept_aside), &origin, &cancelled)
     } else {
         write_population(request, arguments, &data, &origin, &cancelled)
     }
 }
 
-fn data_of_tables(files: &Files) -> Result<FitData, Failure> {
+/// What is fitted, and what was kept aside to be predicted.
+fn data_of_tables(files: &Files) -> Result<(FitData, Vec<TrialOutcome>), Failure> {
     let text = |name: &str| files.text(name).unwrap_or_default();
     let arms = trials::parse(text("trials.csv")).map_err(|error| faulty("trials.csv", &error))?;
     let roles = roles::parse(text("trial_roles.csv")).map_err(|error| faulty("trial_roles.csv", &error))?;
-    Ok(calibration(&arms, &roles))
+    Ok((calibration(&arms, &roles), held_out(&arms, &roles)))
 }
 
 fn data_of(path: &Path) -> Result<FitData, Failure> {
@@ -108,7 +112,7 @@ fn summary(artefact: &Artefact) -> Artefact {
 fn validate(
     request: &Request,
     arguments: &FitArguments,
-    data: &FitData,
+    (data, kept_aside): (&FitData, &[TrialOutcome]),
     origin: &Origin,
     cancelled: &AtomicBool,
 ) -> Result<Answer, Failure> {
@@ -117,6 +121,8 @@ fn validate(
     let progress = Progress::new("validate");
     let step = |at: resurface_evidence::validate::Step| progress.step(at.done, at.of, &at.about);
     let leave_one_out = leave_one_study_out(&data.outcomes, &settings, &step, cancelled).map_err(stopped)?;
+    progress.step(0, 1, "trials kept aside");
+    let kept_aside = predict_held_out(&data.outcomes, kept_aside, &settings, cancelled).map_err(stopped)?;
     let calibration = match arguments.replicates {
         0 => None,
         replicates => {
@@ -124,10 +130,16 @@ fn validate(
         }
     };
     progress.end();
-    let validated = Validated { leave_one_out, calibration };
+    let validated = Validated { leave_one_out, kept_aside, calibration };
     let failing = validated.calibration.as_ref().is_some_and(|calibration| !calibration.failing().is_empty());
     let page = match request.form {
-        Form::Page => pages::fit::validation(&validated.leave_one_out, validated.calibration.as_ref(), origin, request.look),
+        Form::Page => pages::fit::validation(
+            &validated.leave_one_out,
+            &validated.kept_aside,
+            validated.calibration.as_ref(),
+            origin,
+            request.look,
+        ),
         Form::Json => envelope::write("resurface.fit_validation/1", origin, &validated)?,
     };
     Ok(Answer::page(page).ending(if failing { Exit::CheckFailed } else { Exit::Answered }))

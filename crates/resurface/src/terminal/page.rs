@@ -51,7 +51,7 @@ impl Page {
 
     /// A heading with an empty line before it.
     pub(crate) fn heading(&mut self, text: &str) {
-        if !self.out.is_empty() {
+        if !self.out.is_empty() && !self.out.ends_with("\n\n") {
             self.gap();
         }
         let text = self.clean(text);
