@@ -196,7 +196,7 @@ fn inputs(page: &mut Page, plan: &Plan, forecast: &PatientForecast, extent: Exte
             page.item(&format!(
                 "{}: {} {} (read as {})",
                 used.date,
-                words::of(&used.scale),
+                words::scale(used.scale),
                 used.value,
                 words::of(&used.read_as)
             ));
@@ -215,7 +215,7 @@ fn inputs(page: &mut Page, plan: &Plan, forecast: &PatientForecast, extent: Exte
     }
     for left in &plan.inputs.left_out {
         let value = left.value.map(|value| format!(" {value}")).unwrap_or_default();
-        page.field("not used", &format!("{} {}{value}: {}", left.date, words::of(&left.scale), left.why.words()));
+        page.field("not used", &format!("{} {}{value}: {}", left.date, words::scale(left.scale), left.why.words()));
     }
     match extent {
         Extent::Glance => page.field(

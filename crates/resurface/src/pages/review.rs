@@ -52,7 +52,7 @@ fn comparisons(page: &mut Page, comparisons: &[Comparison]) {
             format!("{}", outcome.value),
             format!("{:.1}", comparison.expected),
             format!("{:.0}", 100.0 * share),
-            format!("{}{rater}", words::of(&outcome.scale)),
+            format!("{}{rater}", words::scale(outcome.scale)),
         ]);
     }
     page.table(&table);

@@ -133,3 +133,17 @@ pub(super) const fn counted_from(from: resurface_care::plan::CountedFrom) -> &'s
         CountedFrom::BeforeFirstSession => "before the first session here",
     }
 }
+
+/// A scale by its name.
+pub(super) const fn scale(scale: resurface_care::consultation::OutcomeScale) -> &'static str {
+    use resurface_care::consultation::OutcomeScale;
+    match scale {
+        OutcomeScale::GoodmanBaronQuantitative => "Goodman-Baron score",
+        OutcomeScale::GoodmanBaronQualitative => "Goodman-Baron grade",
+        OutcomeScale::Ecca => "ECCA",
+        OutcomeScale::ImprovementPercent => "improvement in percent",
+        OutcomeScale::ImprovementQuartile => "quartile of improvement",
+        OutcomeScale::Dlqi => "DLQI",
+        OutcomeScale::Worry => "worry",
+    }
+}
