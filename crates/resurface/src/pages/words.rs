@@ -145,5 +145,8 @@ pub(super) const fn scale(scale: resurface_care::consultation::OutcomeScale) -> 
         OutcomeScale::ImprovementQuartile => "quartile of improvement",
         OutcomeScale::Dlqi => "DLQI",
         OutcomeScale::Worry => "worry",
+        OutcomeScale::ScarQ => "SCAR-Q",
+        OutcomeScale::FaceQ => "FACE-Q",
+        OutcomeScale::Fasqol => "FASQoL",
     }
 }
