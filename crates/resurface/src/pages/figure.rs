@@ -3,6 +3,7 @@
 use resurface_care::consultation::{Consultation, OutcomeScale, Rater};
 use resurface_care::plan::{ForecastLabel, PatientForecast, Plan, ReviewKind, Standing};
 use resurface_care::prior::ReadAs;
+use resurface_forecast::ScoreNoise;
 
 use super::words;
 use crate::envelope::Origin;
@@ -10,17 +11,13 @@ use crate::svg::{CurvePoint, ForecastFigure, Observed, Seen, SessionMark, Timing
 
 /// Days of a week.
 const WEEK_DAYS: i64 = 7;
-/// How far a rater may be off, 95 %, in percent of the severity before the first session.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct RaterError {
-    /// For a judged percentage.
-    pub(crate) judged_percent: f64,
-    /// For a score.
-    pub(crate) scored_percent: f64,
-}
-
-/// The figure; nothing when there is no forecast.
-pub(crate) fn figure(consultation: &Consultation, plan: &Plan, error: RaterError, origin: &Origin) -> Option<ForecastFigure> {
+/// The figure; nothing when there is no forecast. `judged_error_percent` is how far a judged percentage may be off, 95 %.
+pub(crate) fn figure(
+    consultation: &Consultation,
+    plan: &Plan,
+    judged_error_percent: f64,
+    origin: &Origin,
+) -> Option<ForecastFigure> {
     let forecast = plan.forecast.as_ref()?;
     let percent = |fraction: f64| 100.0 * fraction;
     let both = |span: resurface_care::course::Span| (percent(span.low), percent(span.high));
@@ -49,7 +46,7 @@ pub(crate) fn figure(consultation: &Consultation, plan: &Plan, error: RaterError
         ),
         curve: curve.collect(),
         sessions: sessions(consultation, plan),
-        observed: observed(plan, error),
+        observed: observed(plan, judged_error_percent),
         goal_percent: Some(f64::from(plan.goal.improvement_percent)),
         verdict: verdict(plan),
         notes: vec![
@@ -94,22 +91,23 @@ fn sessions(consultation: &Consultation, plan: &Plan) -> Vec<SessionMark> {
 }
 
 /// Outcomes as improvement in percent, each with what its error allows: scores against the first score on the same scale.
-fn observed(plan: &Plan, error: RaterError) -> Vec<Observed> {
+fn observed(plan: &Plan, judged_error_percent: f64) -> Vec<Observed> {
     let used = &plan.inputs.used;
     let baseline = |scale: OutcomeScale| {
-        used.iter()
-            .find(|outcome| outcome.scale == scale && outcome.read_as == ReadAs::BaselineScore)
-            .map(|outcome| outcome.value)
+        let mut baselines = used.iter().filter(|outcome| outcome.read_as == ReadAs::BaselineScore);
+        baselines.find(|outcome| outcome.scale == scale).map(|outcome| outcome.value)
     };
     let after = used.iter().filter(|outcome| outcome.read_as != ReadAs::BaselineScore);
     after
         .filter_map(|outcome| {
             let (percent, half) = match outcome.scale {
-                OutcomeScale::ImprovementPercent => (outcome.value, error.judged_percent),
+                OutcomeScale::ImprovementPercent => (outcome.value, judged_error_percent),
                 OutcomeScale::ImprovementQuartile => (12.5 + 25.0 * outcome.value, 12.5),
                 scale => {
                     let before = baseline(scale).filter(|baseline| *baseline > 0.0)?;
-                    (100.0 * (1.0 - outcome.value / before), error.scored_percent)
+                    let left = outcome.value / before;
+                    let spread = |score: f64| score_sd(plan, scale, score);
+                    (100.0 * (1.0 - left), 196.0 * spread(outcome.value).hypot(left * spread(before)) / before)
                 }
             };
             let seen = match outcome.rater {
@@ -120,6 +118,16 @@ fn observed(plan: &Plan, error: RaterError) -> Vec<Observed> {
             Some(Observed { week: outcome.week, percent, error: (percent - half, percent + half), seen })
         })
         .collect()
+}
+
+/// Standard deviation of one reading of a score, in points, as the forecast takes it.
+fn score_sd(plan: &Plan, scale: OutcomeScale, score: f64) -> f64 {
+    let family = if scale == OutcomeScale::Ecca { "ECCA" } else { "Goodman-Baron" };
+    let known = plan.inputs.patient.scales.iter().find(|known| known.name.starts_with(family));
+    match known.map(|known| known.noise) {
+        Some(ScoreNoise::Known { additive_sd, proportional_sd }) => additive_sd.hypot(proportional_sd * score),
+        _ => 0.0,
+    }
 }
 
 fn verdict(plan: &Plan) -> Option<(f64, String)> {

@@ -15,7 +15,6 @@ use crate::arguments::Forecasting;
 use crate::ending::{Answer, Exit, Failure};
 use crate::envelope::{self, Origin};
 use crate::files;
-use crate::pages::figure::RaterError;
 use crate::pages::{self, Extent};
 use crate::request::{Form, Request};
 use crate::run::source;
@@ -88,11 +87,11 @@ pub(super) fn forecast(request: &Request, path: &Path, forecasting: &Forecasting
     with_figure(Answer::page(page), &consultation, &made, forecasting).map(|answer| answer.ending(exit))
 }
 
-/// A plan, what it came from, and how far its raters may be off.
+/// A plan, what it came from, and how far a judged percentage may be off.
 struct Made {
     plan: Plan,
     origin: Origin,
-    error: RaterError,
+    judged_error_percent: f64,
 }
 
 fn made(
@@ -112,14 +111,13 @@ fn made(
     let plan = plan::plan(consultation, knowledge, screening, grading, &population, &BasePoints::new(seed)).map_err(refused)?;
     let origin = Origin::of_knowledge(&knowledge.version).reading(text);
     let origin = Origin { model: Some(envelope::sha256(fitted)), seed: Some(seed), ..origin };
-    Ok(Made { plan, origin, error: rater_error(&population) })
+    Ok(Made { plan, origin, judged_error_percent: judged_error_percent(&population) })
 }
 
-/// 1.96 standard deviations of rater noise, averaged over the population.
-fn rater_error(population: &Population) -> RaterError {
+/// How far a judged percentage may be off: 1.96 standard deviations of rater noise, averaged over the population.
+fn judged_error_percent(population: &Population) -> f64 {
     let draws = population.draws();
-    let mean = |of: fn(&resurface_forecast::Draw) -> f64| draws.iter().map(of).sum::<f64>() / draws.len().max(1) as f64;
-    RaterError { judged_percent: 196.0 * mean(|draw| draw.sigma_pct), scored_percent: 196.0 * mean(|draw| draw.sigma_score) }
+    196.0 * draws.iter().map(|draw| draw.sigma_pct).sum::<f64>() / draws.len().max(1) as f64
 }
 
 fn refused(error: CareError) -> Failure {
@@ -140,7 +138,7 @@ fn trusted(plan: &Plan) -> Exit {
 /// Writes the figure where one is asked for.
 fn with_figure(answer: Answer, consultation: &Consultation, made: &Made, forecasting: &Forecasting) -> Result<Answer, Failure> {
     let Some(path) = &forecasting.svg else { return Ok(answer) };
-    let Some(figure) = pages::figure::figure(consultation, &made.plan, made.error, &made.origin) else {
+    let Some(figure) = pages::figure::figure(consultation, &made.plan, made.judged_error_percent, &made.origin) else {
         return Ok(answer.remark("no figure was written: there is no forecast to draw".to_owned()));
     };
     files::write(path, &figure.svg())?;
