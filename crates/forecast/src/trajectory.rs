@@ -1,6 +1,7 @@
 //! The curve over time: effect week by week for plotting, and what an observer should expect to record.
 
 use crate::course::{Outlook, Tally};
+use crate::dose::Dose;
 use crate::elementary::{exp, expit, sqrt};
 use crate::error::ForecastError;
 use crate::likelihood::{Rating, normal_log_density, score_moments};
@@ -8,7 +9,7 @@ use crate::normal;
 use crate::patient::{Observation, Outcome, Patient, Quartile, Rater};
 use crate::points::BasePoints;
 use crate::population::Population;
-use crate::posterior::{Further, HORIZON_LIMIT_WEEKS, Posterior};
+use crate::posterior::{COURSE_SESSIONS_LIMIT, Further, HORIZON_LIMIT_WEEKS, Posterior};
 use crate::record::{Clinic, score_variance};
 use crate::response::refractory_factor;
 use crate::update::{Effort, away_from_loss, update};
@@ -34,10 +35,35 @@ impl Posterior {
     /// [`ForecastError::TooMany`], [`ForecastError::CourseTooLong`] or [`ForecastError::OutOfRange`].
     pub fn curve(&self, further: &Further, weeks: &[f64], goal: f64) -> Result<Vec<CurvePoint>, ForecastError> {
         self.check_further(further)?;
-        let planned = self.planned_weeks(further);
+        self.curve_with_sessions_at(&self.planned_weeks(further), further.dose, weeks, goal)
+    }
+
+    /// The same for further sessions at ascending weeks of their own, none before the last session given.
+    ///
+    /// # Errors
+    /// As [`Posterior::curve`].
+    pub fn curve_with_sessions_at(
+        &self,
+        planned: &[f64],
+        dose: Dose,
+        weeks: &[f64],
+        goal: f64,
+    ) -> Result<Vec<CurvePoint>, ForecastError> {
+        dose.check("dose")?;
+        let sessions = self.sessions_given() + planned.len();
+        if !planned.is_empty() && sessions > COURSE_SESSIONS_LIMIT {
+            return Err(ForecastError::CourseTooLong { sessions, limit: COURSE_SESSIONS_LIMIT });
+        }
+        let mut earlier = self.last_session_week().unwrap_or(0.0);
+        for &week in planned {
+            if week < earlier {
+                return Err(ForecastError::NotInOrder { field: "planned".to_owned() });
+            }
+            earlier = week;
+        }
         let last = planned.last().copied().or(self.last_session_week()).unwrap_or(0.0);
         check_weeks(weeks, last)?;
-        let effects = self.effects_on_curve(further, &planned, weeks);
+        let effects = self.effects_on_curve(dose, planned, weeks);
         let count = self.particles.weights.len();
         let effective = self.diagnostic.effective_points;
         let point = |(t, &week): (usize, &f64)| {
@@ -57,22 +83,25 @@ impl Posterior {
     }
 
     /// Effects, one row of particles per week.
-    fn effects_on_curve(&self, further: &Further, planned: &[f64], weeks: &[f64]) -> Vec<f64> {
+    fn effects_on_curve(&self, dose: Dose, planned: &[f64], weeks: &[f64]) -> Vec<f64> {
         let given = &self.record.session_weeks;
         let sessions: Vec<f64> = given.iter().chain(planned).copied().collect();
         let turnover = self.record.turnover;
         let loss = turnover.loss_per_week;
-        let crowding = 1.0 - refractory_factor(further.interval_weeks, 1.0, turnover.refractory_weeks);
+        let crowding_at = |at: usize| match at {
+            0 => 0.0,
+            _ => 1.0 - refractory_factor(sessions[at] - sessions[at - 1], 1.0, turnover.refractory_weeks),
+        };
+        let crowding: Vec<f64> = (given.len()..sessions.len()).map(crowding_at).collect();
         let count = self.particles.weights.len();
         let mut effects = vec![0.0; count * weeks.len()];
         let mut doses = Vec::with_capacity(sessions.len());
         for i in 0..count {
             let m = self.particles.draw[i] as usize;
-            let planned_dose = further.dose.under(&self.draws[m]);
-            let crowded = planned_dose * (1.0 - self.draws[m].rho * crowding);
+            let planned_dose = dose.under(&self.draws[m]);
             doses.clear();
             doses.extend_from_slice(self.record.doses_of(m));
-            doses.extend((0..planned.len()).map(|j| if j + given.len() == 0 { planned_dose } else { crowded }));
+            doses.extend(crowding.iter().map(|crowding| planned_dose * (1.0 - self.draws[m].rho * crowding)));
             let rate = away_from_loss(exp(self.particles.log_k[i]), loss);
             let scale = exp(self.particles.log_g[i]) * rate / (rate - loss);
             let ceiling = expit(self.particles.logit_a[i]);

@@ -28,7 +28,7 @@ use crate::dose::{SessionDose, WhichSession};
 use crate::error::CareError;
 use crate::facts::Facts;
 use crate::grading::Grading;
-use crate::prior::ForecastInputs;
+use crate::prior::{ForecastInputs, weeks_between};
 use crate::review::{Given, Review, review};
 use crate::risk::{Risks, risks};
 use crate::screening::{Decision, Screening};
@@ -202,7 +202,8 @@ pub fn plan(
         Some(GoalReach::WithinReach { .. }) => GoalOutlook::WithinReach,
         None => GoalOutlook::NotForecast,
     };
-    let forecast = worked_out.as_ref().map(|worked_out| bench.shown(worked_out, &inputs, screening.decision)).transpose()?;
+    let forecast =
+        worked_out.as_ref().map(|worked_out| bench.shown(worked_out, &inputs, screening.decision, first_session)).transpose()?;
     let further = worked_out.as_ref().map_or(0, |worked_out| worked_out.choice.further_sessions);
     Ok(Plan {
         knowledge_version: knowledge.version.clone(),
@@ -349,8 +350,21 @@ impl<'a> Bench<'a> {
         SessionDose { depth_um: (first.depth_um + (usual - 1.0) * later.depth_um) / usual, ..later }.to_forecast()
     }
 
+    /// Week of the first session still to come: week 0 of a new course, else its day, but never nearer than the interval.
+    fn first_week(&self, worked_out: &WorkedOut, inputs: &ForecastInputs, further: &Further, first_session: Option<Date>) -> f64 {
+        let Some(last) = worked_out.posterior.last_session_week() else { return 0.0 };
+        let day = first_session.unwrap_or(self.consultation.date);
+        weeks_between(inputs.week_zero, day).max(last + further.interval_weeks)
+    }
+
     /// The forecast as it is shown.
-    fn shown(&self, worked_out: &WorkedOut, inputs: &ForecastInputs, decision: Decision) -> Result<PatientForecast, CareError> {
+    fn shown(
+        &self,
+        worked_out: &WorkedOut,
+        inputs: &ForecastInputs,
+        decision: Decision,
+        first_session: Option<Date>,
+    ) -> Result<PatientForecast, CareError> {
         let given = self.consultation.sessions.len();
         let usual = self.knowledge.settings.sessions_default.whole() as usize;
         let (total, further) = match (given, worked_out.choice.further_sessions) {
@@ -379,7 +393,12 @@ impl<'a> Bench<'a> {
             },
             stopping_now: worked_out.stopping_now,
             courses: worked_out.rows.clone(),
-            curve: outlook::curve(&worked_out.posterior, &further, self.goal())?,
+            curve: outlook::curve(
+                &worked_out.posterior,
+                &further,
+                self.first_week(worked_out, inputs, &further, first_session),
+                self.goal(),
+            )?,
             optimism: Optimism {
                 bias_adjusted_median: this_patient.median,
                 as_published_median: (this_patient.median + outlook::open_label_optimism(self.population)).min(1.0),

@@ -150,17 +150,18 @@ pub(super) fn open_label_optimism(population: &forecast::Population) -> f64 {
 /// Weeks between two points of the curve.
 const CURVE_STEP_WEEKS: usize = 2;
 
-/// The curve from week 0 to six months after the last session.
+/// The curve from week 0 to six months after the last session; the first session still to come is at `first_week`.
 pub(super) fn curve(
     posterior: &forecast::Posterior,
     further: &forecast::Further,
+    first_week: f64,
     goal: f64,
 ) -> Result<Vec<CurvePoint>, CareError> {
-    let sessions_after_first = further.sessions.saturating_sub(usize::from(posterior.sessions_given() == 0));
-    let last_week = posterior.last_session_week().unwrap_or(0.0) + further.interval_weeks * sessions_after_first as f64;
+    let planned: Vec<f64> = (0..further.sessions).map(|at| first_week + further.interval_weeks * at as f64).collect();
+    let last_week = planned.last().copied().or(posterior.last_session_week()).unwrap_or(0.0);
     let end = (last_week + forecast::OUTLOOK_WEEKS[1]) as usize;
     let weeks: Vec<f64> = (0..=end).step_by(CURVE_STEP_WEEKS).map(|week| week as f64).collect();
-    let points = posterior.curve(further, &weeks, goal)?;
+    let points = posterior.curve_with_sessions_at(&planned, further.dose, &weeks, goal)?;
     Ok(points
         .iter()
         .map(|point| CurvePoint {
