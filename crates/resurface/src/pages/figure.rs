@@ -78,12 +78,9 @@ fn sessions(consultation: &Consultation, plan: &Plan) -> Vec<SessionMark> {
     let given = consultation.sessions.iter().map(|session| mark(session.date, week(plan, session.date), Timing::Given));
     let mut marks: Vec<SessionMark> = given.collect();
     if let Standing::Proposed { proposal } | Standing::AfterDeferral { would_be: proposal, .. } = &plan.standing {
-        let last_given = marks.last().map(|session| session.week);
+        let begun = !marks.is_empty();
         for (at, session) in proposal.sessions.iter().enumerate() {
-            let place = match last_given {
-                Some(last) => last + proposal.choice.interval_weeks * (at + 1) as f64,
-                None => proposal.choice.interval_weeks * at as f64,
-            };
+            let place = if begun { week(plan, session.not_before) } else { proposal.choice.interval_weeks * at as f64 };
             marks.push(mark(session.not_before, place, Timing::Planned));
         }
     }
