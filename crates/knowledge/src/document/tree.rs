@@ -188,19 +188,19 @@ fn toml_value(value: &Spanned<DeValue<'_>>, key_line: usize, path: &str, lines: 
         DeValue::Boolean(flag) => Value::Flag(*flag),
         DeValue::Integer(whole) => match i64::from_str_radix(whole.as_str(), whole.radix()) {
             Ok(whole) => Value::Whole(whole),
-            Err(_) => return unreadable(line, path, "this whole number is too large", report),
+            Err(_) => return unreadable(line, path, "this whole number is too large", A_NUMBER, report),
         },
         DeValue::Float(number) => match number.as_str().parse::<f64>() {
             Ok(number) if number.is_finite() => Value::Number(number),
-            _ => return unreadable(line, path, "this number is not finite", report),
+            _ => return unreadable(line, path, "this number is not finite", A_NUMBER, report),
         },
         DeValue::Datetime(at) => match (&at.date, &at.time) {
             (Some(date), None) => match date_of(i64::from(date.year), i64::from(date.month), i64::from(date.day)) {
                 Some(date) => Value::Date(date),
-                None => return unreadable(line, path, "this day is not in the calendar", report),
+                None => return unreadable(line, path, "this day is not in the calendar", A_DATE, report),
             },
-            (None, None) => return unreadable(line, path, "this day is not in the calendar", report),
-            _ => return unreadable(line, path, "a date without a time is wanted, for example 2026-11-20", report),
+            (None, None) => return unreadable(line, path, "this day is not in the calendar", A_DATE, report),
+            _ => return unreadable(line, path, "a time stands beside the date", A_DATE, report),
         },
         DeValue::Array(elements) => Value::List(
             elements
@@ -214,8 +214,11 @@ fn toml_value(value: &Spanned<DeValue<'_>>, key_line: usize, path: &str, lines: 
     Node { line, value }
 }
 
-fn unreadable(line: usize, path: &str, problem: &str, report: &mut FaultReport) -> Node {
-    report.add(line, path, problem, "a finite number or a calendar date");
+const A_NUMBER: &str = "a number of ordinary size";
+const A_DATE: &str = "a calendar date without a time, such as 2026-11-20";
+
+fn unreadable(line: usize, path: &str, problem: &str, allowed: &str, report: &mut FaultReport) -> Node {
+    report.add(line, path, problem, allowed);
     Node { line, value: Value::Unreadable }
 }
 
@@ -261,10 +264,10 @@ fn json_value(value: &ast::Value<'_>, path: &str, lines: &Lines, report: &mut Fa
         ast::Value::NumberLit(number) => match (number.value.parse::<i64>(), number.value.parse::<f64>()) {
             (Ok(whole), _) => Value::Whole(whole),
             (_, Ok(number)) if number.is_finite() => Value::Number(number),
-            _ => return unreadable(line, path, "this number is too large", report),
+            _ => return unreadable(line, path, "this number is too large", A_NUMBER, report),
         },
         ast::Value::NullKeyword(_) => {
-            return unreadable(line, path, "null says nothing: leave the field out, or answer \"unknown\"", report);
+            return unreadable(line, path, "null says nothing", "leave the field out, or answer \"unknown\"", report);
         }
         ast::Value::Array(array) => Value::List(
             array
