@@ -4,26 +4,50 @@ use crate::Knowledge;
 use crate::document::FaultReport;
 use crate::near::{nearest, suggest};
 
-/// Verbs that tell somebody to end a medicine.
-const ENDING: [&str; 12] = [
+/// Beginnings of the verbs that tell somebody to end a medicine, in every form: stop, stopped, stopping.
+const ENDING: [&str; 16] = [
     "stop",
-    "stops",
-    "stopping",
-    "discontinue",
-    "discontinuing",
+    "discontinu",
     "withhold",
-    "withholding",
+    "withheld",
     "suspend",
     "interrupt",
-    "pause",
+    "paus",
     "skip",
     "omit",
+    "omission",
+    "ceas",
+    "quit",
+    "refrain",
+    "abstain",
+    "abandon",
+    "wean",
 ];
 
+/// The same in two words, the second of them a few words later at most: leave your tablets out.
+const ENDING_PAIRS: [(&str, &str); 9] = [
+    ("leave", "out"),
+    ("leave", "off"),
+    ("left", "out"),
+    ("left", "off"),
+    ("come", "off"),
+    ("take", "off"),
+    ("taken", "off"),
+    ("hold", "off"),
+    ("cut", "out"),
+];
+
+/// Most words between the two of a pair.
+const PAIR_WORDS_MAX: usize = 4;
+
 /// Words by which a medicine is known, at the beginning of a word.
-const MEDICINES: [&str; 34] = [
+const MEDICINES: [&str; 38] = [
     "medicine",
     "medication",
+    "cream",
+    "acid",
+    "pill",
+    "insulin",
     "tablet",
     "capsule",
     "drug",
@@ -117,11 +141,21 @@ fn ends_a_medicine(sentence: &str) -> bool {
         return false;
     }
     let sentence = sentence.to_lowercase();
-    let words = || sentence.split(|letter: char| !letter.is_alphanumeric() && !['\'', '_'].contains(&letter));
-    let begins = |word: &str, names: &[&str]| names.iter().any(|name| word.starts_with(name));
-    words().any(|word| ENDING.contains(&word))
-        && words().any(|word| begins(word, &MEDICINES))
-        && !words().any(|word| GUARDS.contains(&word))
+    let words: Vec<&str> = words(&sentence).collect();
+    let begins = |word: &&str, names: &[&str]| names.iter().any(|name| word.starts_with(name));
+    (words.iter().any(|word| begins(word, &ENDING)) || in_two_words(&words))
+        && words.iter().any(|word| begins(word, &MEDICINES))
+        && !words.iter().any(|word| GUARDS.contains(word))
+}
+
+fn words(sentence: &str) -> impl Iterator<Item = &str> {
+    sentence.split(|letter: char| !letter.is_alphanumeric() && !['\'', '_'].contains(&letter)).filter(|word| !word.is_empty())
+}
+
+fn in_two_words(words: &[&str]) -> bool {
+    let first = |at: usize, pair: &(&str, &str)| words[at] == pair.0;
+    let second = |at: usize, pair: &(&str, &str)| words[at + 1..].iter().take(PAIR_WORDS_MAX + 1).any(|word| *word == pair.1);
+    (0..words.len()).any(|at| ENDING_PAIRS.iter().any(|pair| first(at, pair) && second(at, pair)))
 }
 
 /// Words that look like the id of a rule.
@@ -138,7 +172,16 @@ mod tests {
 
     #[test]
     fn a_sentence_that_ends_a_medicine_is_found() {
-        for sentence in ["Stop warfarin two days before.", "Patients should discontinue isotretinoin.", "Pause your retinoid."] {
+        for sentence in [
+            "Stop warfarin two days before.",
+            "Patients should discontinue isotretinoin.",
+            "Pause your retinoid.",
+            "Days retinoids and acids are paused before a session",
+            "Aspirin is withheld for a week.",
+            "Isotretinoin was stopped for the session.",
+            "Leave your tablets out for three evenings.",
+            "Patients come off their medicine first.",
+        ] {
             assert!(ends_a_medicine(sentence), "{sentence}");
         }
     }

@@ -126,8 +126,8 @@ settings! {
     serum_wait_hours,
     /// Hours the needled skin is treated as an open wound, in hours.
     wound_open_hours,
-    /// Days retinoids and acids are paused before a session, in days.
-    retinoid_pause_days,
+    /// Days that clinics like between the last retinoid or acid and a session, in days.
+    retinoid_interval_days,
     /// Scars younger than this are young, in months.
     scar_young_months,
     /// Days of redness after a session that are expected, in days.
@@ -172,6 +172,8 @@ settings! {
     depth_step_um,
     /// Days a written consent stays valid, in days.
     consent_valid_days,
+    /// Days a prescriber's decision against a rule stays valid, in days.
+    override_valid_days,
     /// Share of the anaesthetic area allowed with heart block, class III drugs or severe liver disease (share).
     arrhythmia_area_factor,
     /// Usual Goodman-Baron quantitative score of a patient who comes for treatment, in points.
