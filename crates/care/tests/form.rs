@@ -53,11 +53,10 @@ rater = "open"
 fn knowledge() -> &'static Knowledge {
     static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| {
         let mut knowledge = Knowledge::built_in().expect("sound knowledge");
-        let any = knowledge.contraindications[0].clone();
         let rule = |(id, key): (&str, &str)| Contraindication {
             id: id.to_owned(),
             trigger: Trigger::Asked(key.to_owned()),
-            ..any.clone()
+            ..knowledge.contraindications.iter().find(|known| known.id == id).expect("a rule").clone()
         };
         let rules = [
             ("CI-KELOID", "keloid"),
@@ -182,6 +181,19 @@ fn answers_that_contradict_each_other_are_faults() {
     assert_eq!(fault_after("[day]\nanaesthetic = { product = \"none\", amount_g = 2 }\n"), "day.anaesthetic.amount_g");
     assert_eq!(fault_after("[scars.goodman_baron]\nmild_dish = 0\n"), "scars.goodman_baron");
     assert_eq!(fault_after("[day]\nconsent = \"no\"\nconsent_on = 2026-11-20\n"), "day.consent_on");
+}
+
+#[test]
+fn a_treatment_whose_wait_still_runs_contradicts_a_no() {
+    let treated = |on: &str, answer: &str| {
+        let finding = format!("filler = {answer}");
+        let text = SOUND.replace(r#"filler = { answer = "yes", on = 2026-09-01, note = "cheeks" }"#, &finding);
+        read(&format!("{text}[[earlier_treatments]]\ntreatment = \"filler\"\non = {on}\n"))
+    };
+    let faults = treated("2026-11-07", r#""no""#).expect_err("a fault");
+    assert_eq!(faults[0].field, "earlier_treatments[1].on");
+    assert!(treated("2026-11-06", r#""no""#).is_ok());
+    assert!(treated("2026-11-07", r#"{ answer = "yes", on = 2026-11-07 }"#).is_ok());
 }
 
 #[test]

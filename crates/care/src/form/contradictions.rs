@@ -1,8 +1,9 @@
 //! Answers that cannot both be true.
 
+use jiff::ToSpan;
 use resurface_knowledge::document::Node;
 
-use super::page::{Page, number, says, whole};
+use super::page::{Page, date, number, says, whole};
 use crate::facts::fitzpatrick_of_questionnaire;
 
 pub(super) fn check(page: &mut Page<'_>) {
@@ -11,6 +12,7 @@ pub(super) fn check(page: &mut Page<'_>) {
     anaesthetic(page);
     skin_type(page);
     lesions(page);
+    earlier_treatments(page);
     scar_counts(page);
 }
 
@@ -67,6 +69,22 @@ fn lesions(page: &mut Page<'_>) {
     {
         let problem = "0 is clear skin, and yet there are pustules or nodules";
         page.fault(node, "lesions.iga", problem, "1 to 4, or pustules_or_nodules = \"no\"");
+    }
+}
+
+/// A treatment whose wait still runs, and a finding that says that there was none.
+fn earlier_treatments(page: &mut Page<'_>) {
+    let Some(today) = page.today() else { return };
+    for (path, node) in page.list(&["earlier_treatments"]) {
+        let treatment = node.get("treatment").and_then(Node::text);
+        let Some(wait) = page.vocabulary.waits.iter().find(|wait| Some(wait.treatment) == treatment) else { continue };
+        let Some(on) = node.get("on") else { continue };
+        let runs = date(on).is_some_and(|day| day.saturating_add(i32::from(wait.days).days()) > today);
+        if runs && page.finding(&wait.finding).is_some_and(|(_, answer)| answer == "no") {
+            let problem = format!("less than {} days ago, and yet findings.{} is no", wait.days, wait.finding);
+            let allowed = format!("answer yes to {} with this day; leave out here what was done to another area", wait.finding);
+            page.fault(on, &format!("{path}.on"), problem, allowed);
+        }
     }
 }
 
