@@ -6,7 +6,7 @@ use jiff::civil::date;
 use resurface_care::anaesthetic::DoseFault;
 use resurface_care::consultation::*;
 use resurface_care::facts::Facts;
-use resurface_care::gate::{Gate, Permit, Subject, Verdict, gate};
+use resurface_care::gate::{Gate, Permit, Says, Subject, Verdict, gate};
 use screening_patients::*;
 
 /// What the gate says after one change to a day for which everything was prepared.
@@ -76,6 +76,20 @@ fn depth_is_the_least_of_zone_device_and_operator() {
     assert_eq!(at_depth("cheek_left", 1_000, |patient| patient.operator.depth_limit_um = Some(999)), Permit::Refused);
     assert_eq!(at_depth("cheek_left", 1_000, |patient| patient.operator.depth_limit_um = None), Permit::Refused);
     assert_eq!(at_depth("cheek_left", 250, |patient| patient.device = "other_pen".to_owned()), Permit::Refused);
+}
+
+#[test]
+fn deeper_than_the_first_session_begins_is_a_precaution() {
+    let says = |depth_um, change: fn(&mut Consultation)| {
+        let mut patient = a_treatment_day();
+        day(&mut patient).zones = vec![PlannedZone { zone: "cheek_left".to_owned(), depth_um }];
+        change(&mut patient);
+        let gate = gate(&patient, knowledge());
+        gate.checks.iter().any(|check| matches!(check.says, Says::DeeperThanProposed { .. }))
+    };
+    assert!(!says(1_250, |_| {}) && says(1_500, |_| {}));
+    assert!(!says(1_500, |patient| patient.sessions.push(a_session(days_ago(60)))));
+    assert!(says(1_250, |patient| patient.skin.fitzpatrick = Some(5)));
 }
 
 #[test]

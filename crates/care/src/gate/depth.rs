@@ -1,16 +1,19 @@
 //! Where the needle may go today, and how deep: the least of the device's evaluated depth, the operator's limit and the
-//! cap of the zone.
+//! cap of the zone. Deeper than the plan would begin is a precaution.
 
 use resurface_knowledge::protocol::{Needling, Zone};
 
 use super::{Check, Says, Subject, Verdict, ours};
 use crate::consultation::{PlannedZone, Profession, TreatmentDay};
+use crate::depth::{ZoneDepth, planned_depths};
 use crate::facts::{Detail, Facts};
+use crate::grading::grade;
 
 pub(super) fn check<'a>(day: &'a TreatmentDay, facts: &Facts<'a>, checks: &mut Vec<Check<'a>>) {
     if day.zones.is_empty() {
         checks.push(ours(Subject::Day, Verdict::Unknown, Says::Found(Detail::Missing("day.zones"))));
     }
+    let proposed = proposed(facts);
     for planned in &day.zones {
         let subject = Subject::Zone(&planned.zone);
         match facts.knowledge.protocol.zone(&planned.zone) {
@@ -21,6 +24,9 @@ pub(super) fn check<'a>(day: &'a TreatmentDay, facts: &Facts<'a>, checks: &mut V
                 device(planned, zone, facts, checks);
                 operator(planned, facts, checks);
                 cap(planned, zone, facts, checks);
+                if checks[before..].iter().all(|check| check.verdict < Verdict::Unknown) {
+                    deeper_than_proposed(planned, &proposed, checks);
+                }
                 if checks.len() == before {
                     checks.push(ours(subject, Verdict::Passes, Says::DepthWithinLimits { planned_um: planned.depth_um }));
                 }
@@ -92,4 +98,19 @@ fn cap<'a>(planned: &'a PlannedZone, zone: &'a Zone, facts: &Facts<'a>, checks: 
         _ => (Verdict::Refuses, Says::AboveCap { planned_um, cap_um: deepest.um }),
     };
     checks.push(Check { subject, verdict, says, sources: &deepest.sources, mark: deepest.mark });
+}
+
+/// The depths that a plan made today would begin with.
+fn proposed(facts: &Facts<'_>) -> Vec<ZoneDepth> {
+    let consultation = facts.consultation;
+    planned_depths(consultation, &grade(consultation, facts.knowledge), facts.knowledge, consultation.date)
+}
+
+/// A first session, dark skin and darker marks each begin a step shallower: going deeper is a decision to be seen.
+fn deeper_than_proposed<'a>(planned: &'a PlannedZone, proposed: &[ZoneDepth], checks: &mut Vec<Check<'a>>) {
+    let zone = proposed.iter().find(|depth| depth.zone == planned.zone);
+    if let Some(proposed_um) = zone.and_then(|zone| zone.first_session_um).filter(|um| planned.depth_um > *um) {
+        let says = Says::DeeperThanProposed { planned_um: planned.depth_um, proposed_um };
+        checks.push(ours(Subject::Zone(&planned.zone), Verdict::Precaution, says));
+    }
 }

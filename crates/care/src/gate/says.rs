@@ -85,6 +85,13 @@ pub enum Says<'a> {
         /// Cap.
         cap_um: u32,
     },
+    /// Deeper than a plan would begin, in micrometres.
+    DeeperThanProposed {
+        /// Planned.
+        planned_um: u32,
+        /// Where a plan would begin.
+        proposed_um: u32,
+    },
     /// The site is outside the device's label.
     SiteOffLabel,
 }
@@ -123,6 +130,11 @@ impl fmt::Display for Says<'_> {
             Self::AboveCap { planned_um, cap_um } => {
                 write!(out, "{planned_um} um planned, {cap_um} um at most unless a prescriber treats")
             }
+            Self::DeeperThanProposed { planned_um, proposed_um } => write!(
+                out,
+                "{planned_um} um is deeper than the {proposed_um} um to begin with: a first session, and skin that darkens, take a \
+                 step off"
+            ),
             Self::SiteOffLabel => out.write_str("this site is outside the device's label: treatment here is off-label"),
         }
     }
