@@ -63,6 +63,77 @@ fn a_relative_finding_is_a_named_prescribers_to_decide() {
     });
     assert_eq!(by_a_nurse, refused(OverrideOutcome::RefusedNotAPrescriber));
     assert_eq!(overridden(|written, _| written.rule = "CI-NONE".into()), refused(OverrideOutcome::RefusedNoSuchRule));
+    assert_eq!(overridden(|written, _| written.reason = " - ".into()), refused(OverrideOutcome::RefusedNoNameOrReason));
+    let respelt = overridden(|written, patient| {
+        patient.operator.profession = Profession::Nurse;
+        written.prescriber = patient.operator.name.to_uppercase().replace(' ', "  ");
+    });
+    assert_eq!(respelt, refused(OverrideOutcome::RefusedNotAPrescriber));
+    let stands = (Decision::SuitableWithPrecautions, OverrideOutcome::Stands);
+    assert_eq!(overridden(|written, _| written.on = days_ago(180)), stands);
+    assert_eq!(overridden(|written, _| written.on = days_ago(181)), refused(OverrideOutcome::RefusedTooOld));
+}
+
+#[test]
+fn a_decision_about_one_session_does_not_shorten_the_wait_after_the_next() {
+    let mut patient = a_well_patient();
+    patient.sessions = vec![a_session(days_ago(40)), a_session(days_ago(15))];
+    patient.overrides.push(Override { on: days_ago(25), ..an_override("CI-LASTSESS") });
+    let screening = screen(&patient, knowledge());
+    assert_eq!(screening.overrides[0].outcome, OverrideOutcome::RefusedDatedBeforeTheEvent);
+    assert_eq!(screening.decision, Decision::Defer(Until::Date(days_ago(15).saturating_add(28.days()))));
+}
+
+#[test]
+fn a_planned_combination_sets_the_wait_aside_when_its_day_is_known() {
+    let peeled = |on, decided| {
+        after(|patient| {
+            answer(patient, rule("CI-PEEL-DEEP"), Answer::Yes, on);
+            patient.overrides.push(Override { on: decided, ..an_override("CI-PEEL-DEEP") });
+        })
+    };
+    assert_eq!(peeled(Some(days_ago(3)), days_ago(1)), Decision::SuitableWithPrecautions);
+    assert_eq!(peeled(Some(days_ago(3)), days_ago(4)), Decision::Defer(Until::DateAndState(date(2027, 2, 15))));
+    assert_eq!(peeled(None, days_ago(1)), Decision::Defer(Until::DateAndState(date(2027, 2, 18))));
+}
+
+#[test]
+fn needling_elsewhere_holds_the_interval_and_asks_what_followed_it() {
+    let needled = |treatment: &str, on| {
+        let mut patient = a_well_patient();
+        patient.earlier_treatments = vec![EarlierTreatment { treatment: treatment.to_owned(), on, result: None }];
+        patient
+    };
+    let decision = |treatment, on| screen(&needled(treatment, on), knowledge()).decision;
+    assert_eq!(decision("microneedling", Some(days_ago(3))), Decision::Defer(Until::Date(date(2026, 12, 15))));
+    assert_eq!(decision("rf_microneedling", Some(days_ago(28))), Decision::Suitable);
+    assert_eq!(decision("prp_microneedling", None), Decision::CannotDecide);
+    assert_eq!(decision("no_treatment", None), Decision::Suitable);
+    let mut patient = needled("microneedling", Some(days_ago(60)));
+    answer(&mut patient, rule("CI-GRAN"), Answer::Yes, None);
+    assert_eq!(screen(&patient, knowledge()).decision, Decision::NotSuitable);
+}
+
+#[test]
+fn after_an_infection_or_a_fever_the_settings_wait_runs_from_the_day_it_had_healed() {
+    for (id, days) in [("CI-BACT", 14), ("CI-HSV-ACT", 14)] {
+        assert_eq!(
+            with(id, Some(days_ago(4))),
+            Decision::Defer(Until::DateAndState(days_ago(4).saturating_add(days.days()))),
+            "{id}"
+        );
+        assert_eq!(with(id, None), Decision::Defer(Until::DateAndState(TODAY.saturating_add(days.days()))), "{id}");
+        assert_eq!(with(id, Some(days_ago(days))), Decision::Defer(Until::State), "{id}");
+    }
+}
+
+#[test]
+fn a_wait_of_the_settings_is_never_cut_off_by_the_window_of_its_rule() {
+    let mut knowledge = knowledge().clone();
+    knowledge.settings.isotretinoin_wait_days.value = 365.0;
+    let mut patient = a_well_patient();
+    answer(&mut patient, rule("CI-ISO-6M"), Answer::Yes, Some(days_ago(200)));
+    assert_eq!(screen(&patient, &knowledge).decision, Decision::Defer(Until::Date(days_ago(200).saturating_add(365.days()))));
 }
 
 #[test]
@@ -194,6 +265,8 @@ fn the_device_itself_can_speak_against_treatment() {
     patient.device = "other_pen".to_owned();
     let screening = screen(&patient, knowledge());
     assert!(matches!(screening.setting[..], [SettingReason::LabelNotRead(_)]));
+    assert_eq!(screening.decision, Decision::CannotDecide);
+    assert!(matches!(screening.reasons()[..], [Reason::Setting(SettingReason::LabelNotRead(_))]));
     assert_eq!(after(|patient| patient.jurisdiction = "nowhere".to_owned()), Decision::NotSuitable);
 }
 

@@ -12,8 +12,17 @@ use resurface_knowledge::devices::Device;
 use resurface_knowledge::jurisdictions::Jurisdiction;
 
 use crate::anaesthetic;
-use crate::consultation::{Answer, Consultation, Skin};
+use crate::consultation::{Answer, Consultation, EarlierTreatment, Skin};
 pub use detail::Detail;
+
+/// Treatments that needle the skin (ids in `treatments.toml`): after them, wherever they were given, the interval holds and
+/// what can follow a session is asked.
+const NEEDLING: &[&str] = &["microneedling", "prp_microneedling", "subcision_microneedling", "rf_microneedling"];
+
+/// Needling among the treatments given before.
+pub(crate) fn needling_elsewhere(consultation: &Consultation) -> impl Iterator<Item = &EarlierTreatment> {
+    consultation.earlier_treatments.iter().filter(|earlier| NEEDLING.contains(&earlier.treatment.as_str()))
+}
 
 /// Key of the finding "darker marks after needling, at any time": no rule of its own, but the longer interval holds unless
 /// it is answered no.
@@ -45,6 +54,17 @@ pub struct PolicyWait {
     pub days: u32,
     /// Fewest days a prescriber may shorten it to; `None` where no number is named.
     pub override_from_days: Option<u32>,
+    /// Whether time alone ends it, or an answer of no as well.
+    pub ends: WaitEnds,
+}
+
+/// What ends a wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WaitEnds {
+    /// Its last day.
+    ByTime,
+    /// Its last day, and then an answer of no.
+    ByTimeAndState,
 }
 
 impl<'a> Fact<'a> {
@@ -116,14 +136,29 @@ impl<'a> Facts<'a> {
         Fact { answer: answered.answer, on: answered.on, counts_as, wait, detail }
     }
 
+    /// The waits that stand in the settings and not in the rule itself.
+    ///
     /// A clinic that keeps a wait after isotretinoin defers while it runs; without one the rule is the precaution it is.
+    /// After an infection or a fever the skin stays clear for a while: the day counts from when it had healed.
     fn policy(&self, rule: &Contraindication, on: Option<Date>) -> (Option<Class>, Option<PolicyWait>) {
+        let settings = &self.knowledge.settings;
+        let clear_for = |days| (None, Some(PolicyWait { days, override_from_days: None, ends: WaitEnds::ByTimeAndState }));
+        match rule.id.as_str() {
+            "CI-ISO-6M" => self.after_isotretinoin(on),
+            "CI-BACT" => clear_for(settings.bacterial_wait_days.whole()),
+            "CI-HSV-ACT" => clear_for(settings.herpes_wait_days.whole()),
+            "CI-FEVER" => clear_for(settings.fever_well_days.whole()),
+            _ => (None, None),
+        }
+    }
+
+    fn after_isotretinoin(&self, on: Option<Date>) -> (Option<Class>, Option<PolicyWait>) {
         let days = self.knowledge.settings.isotretinoin_wait_days.whole();
         let over = on.is_some_and(|on| on.saturating_add(i64::from(days).days()) <= self.consultation.date);
-        if rule.id != "CI-ISO-6M" || days == 0 || over {
+        if days == 0 || over {
             return (None, None);
         }
-        (Some(Class::Defer), Some(PolicyWait { days, override_from_days: Some(days) }))
+        (Some(Class::Defer), Some(PolicyWait { days, override_from_days: Some(days), ends: WaitEnds::ByTime }))
     }
 
     /// What the consultation says to a derived fact, whether or not a rule asks for it.
@@ -205,12 +240,19 @@ impl<'a> Facts<'a> {
         self.consultation.findings.get(PIGMENTATION_HISTORY).is_some_and(|found| found.answer == Answer::No)
     }
 
+    /// The last needling, here or elsewhere. One whose day nobody knows may have been yesterday.
     fn last_session(&self) -> Fact<'a> {
-        let Some(last) = self.consultation.sessions.iter().map(|session| session.date).max() else { return Fact::no() };
+        let here = self.consultation.sessions.iter().map(|session| session.date);
+        let elsewhere = || needling_elsewhere(self.consultation);
+        if elsewhere().any(|earlier| earlier.on.is_none()) {
+            return Fact::missing("earlier_treatments (on: the day of the last needling)");
+        }
+        let Some(last) = here.chain(elsewhere().filter_map(|earlier| earlier.on)).max() else { return Fact::no() };
         let days = self.interval_min_days();
         let override_from_days = Some(self.knowledge.settings.interval_override_days.whole());
         let detail = Detail::Interval { last, minimum_days: days };
-        Fact { on: Some(last), wait: Some(PolicyWait { days, override_from_days }), ..Fact::yes(detail) }
+        let wait = PolicyWait { days, override_from_days, ends: WaitEnds::ByTime };
+        Fact { on: Some(last), wait: Some(wait), ..Fact::yes(detail) }
     }
 }
 

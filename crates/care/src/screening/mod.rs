@@ -11,6 +11,7 @@
 //! | defer, cleared by time | defer until the day of the event plus the wait; from today when nobody knows the day |
 //! | defer, cleared by a state | defer until somebody answers no |
 //! | defer, cleared by both | defer until the day, and until somebody answers no |
+//! | defer, left to a prescriber | with an override not older than the event, wait and state end on the rule's earliest day |
 //! | precaution | suitable with precautions |
 //! | not a contraindication | unchanged: it is listed, and does not count |
 //!
@@ -29,7 +30,7 @@ use resurface_knowledge::devices::{Device, DeviceKind, Indicated};
 use resurface_knowledge::{Knowledge, Version};
 
 use crate::consultation::{Consultation, Override};
-use crate::facts::{Detail, Facts};
+use crate::facts::{Detail, Facts, needling_elsewhere};
 pub use decision::{Decision, Until};
 use effect::Effect;
 pub use overrides::{OverrideJudged, OverrideOutcome};
@@ -142,7 +143,8 @@ impl SettingReason<'_> {
     pub const fn effect(&self) -> Decision {
         match self {
             Self::DeviceNotKnown(_) | Self::Radiofrequency(_) | Self::JurisdictionNotKnown(_) => Decision::NotSuitable,
-            Self::OutsideIndication(_) | Self::LabelNotRead(_) => Decision::SuitableWithPrecautions,
+            Self::LabelNotRead(_) => Decision::CannotDecide,
+            Self::OutsideIndication(_) => Decision::SuitableWithPrecautions,
         }
     }
 }
@@ -185,7 +187,7 @@ fn is_asked(rule: &Contraindication, visit: Visit, consultation: &Consultation) 
     match rule.looked_at {
         LookedAt::Consultation | LookedAt::ConsultationAndDay => true,
         LookedAt::Day => visit == Visit::TreatmentDay,
-        LookedAt::AfterASession => !consultation.sessions.is_empty(),
+        LookedAt::AfterASession => !consultation.sessions.is_empty() || needling_elsewhere(consultation).next().is_some(),
     }
 }
 
@@ -193,7 +195,7 @@ impl<'a> Screening<'a> {
     fn look_at(&mut self, rule: &'a Contraindication, facts: &Facts<'a>) {
         self.rules_looked_at += 1;
         let fact = facts.about(rule);
-        match effect::of(rule, &fact, facts.consultation) {
+        match effect::of(rule, &fact, facts) {
             Effect::Nothing => {}
             Effect::Listed => self.not_counted.push(rule),
             Effect::Unanswered => {
@@ -249,7 +251,7 @@ fn judge<'a>(written: &'a Override, screening: &Screening<'a>, facts: &Facts<'a>
     let stands = || screening.findings.iter().any(|finding| finding.overridden == Some(written));
     let outcome = match rule {
         None => OverrideOutcome::RefusedNoSuchRule,
-        Some(rule) => overrides::refusal(written, rule, facts.consultation)
+        Some(rule) => overrides::refusal(written, rule, &facts.about(rule), facts)
             .unwrap_or_else(|| if stands() { OverrideOutcome::Stands } else { OverrideOutcome::NotNeeded }),
     };
     OverrideJudged { written, outcome }

@@ -1,9 +1,11 @@
 //! A prescriber's decision against a rule: when it stands, and why it does not.
 
+use jiff::ToSpan;
 use resurface_knowledge::contraindications::{Class, Contraindication, OverrideBy};
 use serde::Serialize;
 
-use crate::consultation::{Consultation, Override, Profession};
+use crate::consultation::{Override, Profession};
+use crate::facts::{Fact, Facts};
 
 /// What became of one override in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -34,6 +36,10 @@ pub enum OverrideOutcome {
     RefusedNotAPrescriber,
     /// Refused: dated after the consultation.
     RefusedDatedLater,
+    /// Refused: dated before the event whose wait it would shorten.
+    RefusedDatedBeforeTheEvent,
+    /// Refused: older than the settings let a decision stand.
+    RefusedTooOld,
 }
 
 impl OverrideOutcome {
@@ -49,6 +55,8 @@ impl OverrideOutcome {
             Self::RefusedNoNameOrReason => "refused: it needs the prescriber's name and a reason",
             Self::RefusedNotAPrescriber => "refused: the operator named is not a prescriber",
             Self::RefusedDatedLater => "refused: it is dated after the consultation",
+            Self::RefusedDatedBeforeTheEvent => "refused: it was decided before the event that it is about: decide again",
+            Self::RefusedTooOld => "refused: it is older than decisions stay valid (override_valid_days): decide again",
         }
     }
 
@@ -60,29 +68,53 @@ impl OverrideOutcome {
 }
 
 /// The override of `rule` that stands, if one does.
-pub(super) fn standing<'a>(rule: &Contraindication, consultation: &'a Consultation) -> Option<&'a Override> {
-    consultation.overrides.iter().find(|written| written.rule == rule.id && refusal(written, rule, consultation).is_none())
+pub(super) fn standing<'a>(rule: &Contraindication, fact: &Fact<'_>, facts: &Facts<'a>) -> Option<&'a Override> {
+    let stands = |written: &&Override| written.rule == rule.id && refusal(written, rule, fact, facts).is_none();
+    facts.consultation.overrides.iter().find(stands)
 }
 
 /// Why `written` cannot stand against `rule`; nothing when it can.
-pub(super) fn refusal(written: &Override, rule: &Contraindication, consultation: &Consultation) -> Option<OverrideOutcome> {
-    let prescriber = written.prescriber.trim();
+pub(super) fn refusal(
+    written: &Override,
+    rule: &Contraindication,
+    fact: &Fact<'_>,
+    facts: &Facts<'_>,
+) -> Option<OverrideOutcome> {
+    let consultation = facts.consultation;
+    let prescriber = plain(&written.prescriber);
     if rule.class == Class::Absolute {
         return Some(OverrideOutcome::RefusedAbsolute);
     }
     if rule.override_by == OverrideBy::Nobody {
         return Some(OverrideOutcome::RefusedNobodyMay);
     }
-    if prescriber.is_empty() || written.reason.trim().is_empty() {
+    if !says_something(&written.prescriber) || !says_something(&written.reason) {
         return Some(OverrideOutcome::RefusedNoNameOrReason);
     }
     if written.on > consultation.date {
         return Some(OverrideOutcome::RefusedDatedLater);
     }
+    if rule.class == Class::Defer && fact.on.is_some_and(|event| written.on < event) {
+        return Some(OverrideOutcome::RefusedDatedBeforeTheEvent);
+    }
+    let valid_days = i64::from(facts.knowledge.settings.override_valid_days.whole());
+    if written.on.saturating_add(valid_days.days()) < consultation.date {
+        return Some(OverrideOutcome::RefusedTooOld);
+    }
     let operator = &consultation.operator;
     let prescribes = matches!(operator.profession, Profession::Dermatologist | Profession::Doctor);
-    if !prescribes && operator.name.trim().to_lowercase() == prescriber.to_lowercase() {
+    if !prescribes && plain(&operator.name) == prescriber {
         return Some(OverrideOutcome::RefusedNotAPrescriber);
     }
     None
+}
+
+/// A dash or a full stop is neither a name nor a reason.
+fn says_something(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic)
+}
+
+/// A name without its spelling of spaces and capitals.
+fn plain(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

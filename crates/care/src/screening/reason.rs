@@ -94,7 +94,12 @@ impl fmt::Display for SettingReason<'_> {
                 device.name
             ),
             Self::LabelNotRead(device) => {
-                write!(out, "The label of {} was not read here: hold this plan against the label before treating.", device.name)
+                write!(
+                    out,
+                    "The label of {} was not read here, so nobody can say what it forbids: read it, and describe the device in \
+                     devices.toml, before a decision.",
+                    device.name
+                )
             }
             Self::JurisdictionNotKnown(id) => write!(out, "The place {id:?} is not among those known here."),
         }
