@@ -192,6 +192,18 @@ fn compared(course: &CourseRow) -> String {
 fn inputs(page: &mut Page, plan: &Plan, forecast: &PatientForecast, extent: Extent) {
     if extent == Extent::Full {
         page.heading("What the forecast was told");
+        match &plan.inputs.scar_types {
+            Some(types) => page.item(&format!(
+                "scar types: rolling {}, boxcar {}, ice pick {}",
+                words::percent(types.rolling),
+                words::percent(types.boxcar),
+                words::percent(types.ice_pick)
+            )),
+            None => page.item("scar types: not counted, an average mix"),
+        }
+        if plan.inputs.used.is_empty() {
+            page.item("outcomes: none that it can use");
+        }
         for used in &plan.inputs.used {
             page.item(&format!(
                 "{}: {} {} (read as {})",
@@ -225,7 +237,9 @@ fn inputs(page: &mut Page, plan: &Plan, forecast: &PatientForecast, extent: Exte
                 forecast.mostly_assumption.len()
             ),
         ),
-        Extent::Full => page.field("assumed", &format!("rest mostly on assumption: {}", forecast.mostly_assumption.join(", "))),
+        Extent::Full => {
+            page.field("assumed", &format!("rest mostly on assumption: {}", words::parameters(&forecast.mostly_assumption)))
+        }
     }
 }
 

@@ -150,3 +150,29 @@ pub(super) const fn scale(scale: resurface_care::consultation::OutcomeScale) -> 
         OutcomeScale::Fasqol => "FASQoL",
     }
 }
+
+/// Parameters of the model, by what they stand for; one that has no words here keeps its name.
+pub(super) fn parameters(names: &[String]) -> String {
+    let each = names.iter().map(|name| match name.as_str() {
+        "b_open" => "optimism of open raters",
+        "beta_ice" => "effect of ice picks",
+        "beta_roll" => "effect of rolling scars",
+        "beta_sev" => "effect of severity",
+        "dose_depth" | "dose_depth_exponent" => "effect of depth",
+        "dose_passes" | "dose_passes_exponent" => "effect of passes",
+        "k_out" => "how long improvement lasts",
+        "mu_A" => "the most that needling can do",
+        "mu_g" => "gain per session",
+        "mu_k" => "how fast improvement shows",
+        "omega_A" => "spread of the most it can do between patients",
+        "omega_g" => "spread of the gain between patients",
+        "omega_k" => "spread of the speed between patients",
+        "rho" => "what sessions lose when they are close",
+        "tau" => "spread between clinics",
+        "tau_rho" => "recovery of the skin between sessions",
+        "sigma_pct" => "noise of judged percentages",
+        "sigma_score" => "noise of scores",
+        other => other,
+    });
+    each.collect::<Vec<_>>().join("; ")
+}

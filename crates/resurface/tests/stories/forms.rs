@@ -164,10 +164,11 @@ fn validate(schema: &Value, value: &Value, path: &str, faults: &mut Vec<String>)
         faults.push(format!("{path}: {value} is not one of the words"));
     }
     let number = |name: &str| schema.get(name).and_then(Value::as_f64);
-    if let Some(given) = value.as_f64() {
-        if number("minimum").is_some_and(|low| given < low) || number("maximum").is_some_and(|high| given > high) {
-            faults.push(format!("{path}: {given} is out of range"));
-        }
+    let given = value.as_f64();
+    let out_of_range =
+        |given: f64| number("minimum").is_some_and(|low| given < low) || number("maximum").is_some_and(|high| given > high);
+    if given.is_some_and(out_of_range) {
+        faults.push(format!("{path}: {value} is out of range"));
     }
     for (at, element) in value.as_array().into_iter().flatten().enumerate() {
         if let Some(items) = schema.get("items") {
