@@ -1,11 +1,40 @@
 //! What must hold within one rule, beyond its shape.
 
 use crate::Knowledge;
-use crate::contraindications::{Class, ClearsBy, Contraindication, OverrideBy, Trigger};
+use crate::contraindications::{Class, ClearsBy, Contraindication, DerivedFact, OverrideBy, Trigger};
 use crate::document::FaultReport;
 use crate::fact::check_known;
 use crate::mark::{EvidenceCode, Mark, check_cited, check_source_ids};
 use crate::table::Place;
+
+/// Rules that the program itself knows by their id: settings, the dose of the anaesthetic and contradictory answers hang on them.
+const KNOWN_TO_THE_PROGRAM: [&str; 11] = [
+    "CI-ISO-NOW",
+    "CI-ISO-6M",
+    "CI-BACT",
+    "CI-HSV-ACT",
+    "CI-FEVER",
+    "CI-ARRHYTH",
+    "CI-PEEL-DEEP",
+    "CI-LASER-NA",
+    "CI-FILLER",
+    "CI-THREAD",
+    "CI-LASTSESS",
+];
+
+/// A rule that is missing would permit what it forbids, and nobody would see it.
+pub(crate) fn complete(rules: &[Contraindication], report: &mut FaultReport) {
+    let asked: Vec<serde_json::Value> =
+        rules.iter().filter_map(|rule| serde_json::to_value(&rule.trigger).ok()?.get("derived").cloned()).collect();
+    for fact in DerivedFact::WORDS.iter().filter(|fact| !asked.iter().any(|word| word == *fact)) {
+        let allowed = format!("a rule with trigger = {{ derived = \"{fact}\" }}; one that is not to count is not_a_contraindication");
+        report.add(1, "rule", format!("no rule asks for the fact {fact}"), allowed);
+    }
+    for id in KNOWN_TO_THE_PROGRAM.iter().filter(|id| !rules.iter().any(|rule| rule.id == **id)) {
+        let allowed = "keep the rule with this id; one that is not to count is not_a_contraindication";
+        report.add(1, "rule", format!("the rule {id} is missing, and the program counts on it"), allowed);
+    }
+}
 
 impl Contraindication {
     pub(crate) fn cross_check(&self, knowledge: &Knowledge, place: &Place<'_>, report: &mut FaultReport) {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Knowledge;
+use crate::check_rules;
 use crate::document::{FaultReport, Field, Shape};
 use crate::explain::Explanation;
 use crate::mark::{EvidenceCode, Mark, source_ids};
@@ -228,6 +229,7 @@ impl Table for Vec<Contraindication> {
         for (at, rule) in self.iter().enumerate() {
             rule.cross_check(knowledge, &root.field("rule").element(at), report);
         }
+        check_rules::complete(self, report);
     }
 
     fn ids(&self) -> Vec<&str> {
@@ -353,7 +355,7 @@ impl LabelStatus {
 }
 
 impl DerivedFact {
-    const WORDS: [&'static str; 14] = [
+    pub(crate) const WORDS: [&'static str; 14] = [
         "pregnant",
         "breast_feeding",
         "active_acne",

@@ -113,7 +113,9 @@ pub(crate) fn check_known<'a>(
         return;
     }
     let near = nearest(id, known);
-    place.fault(report, format!("{id:?} is not the id of a {kind}"), suggest(&near, &format!("the id of a {kind}")));
+    let article = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    let kind = format!("the id of {article} {kind}");
+    place.fault(report, format!("{id:?} is not {kind}"), suggest(&near, &kind));
 }
 
 impl Explanation {

@@ -184,3 +184,11 @@ fn faults_of_all_files_come_in_one_answer() {
     let reports = Knowledge::read(&files).map(|_| ()).expect_err("both are broken");
     assert_eq!(reports.iter().map(FaultReport::file).collect::<Vec<_>>(), [RULES, "sources.toml"]);
 }
+
+#[test]
+fn a_rule_that_the_program_counts_on_may_not_be_left_out() {
+    let (_, faults) = broken(RULES, "id = \"CI-ISO-NOW\"", "CI-ISO-NOW", "CI-ISO-THEN");
+    assert!(faults.iter().any(|fault| fault.problem.contains("the rule CI-ISO-NOW is missing")), "{faults:?}");
+    let (_, faults) = broken(RULES, "id = \"CI-PREG\"", "{ derived = \"pregnant\" }", "{ asked = \"with_child\" }");
+    assert!(faults.iter().any(|fault| fault.problem.contains("no rule asks for the fact pregnant")), "{faults:?}");
+}
