@@ -116,6 +116,11 @@ fn needling_elsewhere_holds_the_interval_and_asks_what_followed_it() {
 
 #[test]
 fn after_an_infection_or_a_fever_the_settings_wait_runs_from_the_day_it_had_healed() {
+    let mut patient = a_treatment_day();
+    answer(&mut patient, rule("CI-FEVER"), Answer::Yes, Some(days_ago(1)));
+    let facts = resurface_care::facts::Facts::of(&patient, knowledge());
+    let screening = resurface_care::screening::screen_for(resurface_care::screening::Visit::TreatmentDay, &facts);
+    assert_eq!(screening.decision, Decision::Defer(Until::DateAndState(date(2026, 11, 21))));
     for (id, days) in [("CI-BACT", 14), ("CI-HSV-ACT", 14)] {
         assert_eq!(
             with(id, Some(days_ago(4))),
@@ -362,6 +367,10 @@ fn mostly_ice_pick_and_hypertrophic_scars_are_better_treated_otherwise() {
     assert_eq!(scars(|zone| zone.ice_pick = 15), Decision::Suitable);
     assert_eq!(scars(|zone| zone.ice_pick = 16), Decision::NotSuitable);
     assert_eq!(scars(|zone| zone.hypertrophic = 1), Decision::NotSuitable);
+    let narrow_and_deep = |zone: &mut ZoneScars| {
+        zone.measured = vec![MeasuredScar { width_mm: 1.2, depth_mm: 1.8, wall: Wall::Vertical }; 20];
+    };
+    assert_eq!(scars(narrow_and_deep), Decision::NotSuitable, "grading calls these ice picks too");
     assert_eq!(after(|patient| patient.scars.zones.clear()), Decision::CannotDecide);
 }
 

@@ -1,7 +1,8 @@
 //! What the scars say: young, mostly ice pick, hypertrophic.
 
 use super::{Detail, Fact, Facts};
-use crate::consultation::{Wall, ZoneScars};
+use crate::consultation::ZoneScars;
+use crate::grading::AtrophicCounts;
 
 impl<'a> Facts<'a> {
     /// Scars younger than the label's year.
@@ -20,8 +21,10 @@ impl<'a> Facts<'a> {
         if zones.is_empty() {
             return Fact::missing("scars.zones");
         }
-        let count: u32 = zones.iter().map(ice_picks).sum();
-        let among: u32 = zones.iter().map(atrophic).sum();
+        let edges = &self.knowledge.scales.jacob;
+        let counts = zones.iter().map(|zone| AtrophicCounts::of_zone(zone, edges));
+        let all = counts.fold(AtrophicCounts::default(), |sum, zone| sum.plus(&zone));
+        let (count, among) = (all.ice_pick, all.total());
         let share_percent = if among == 0 { 0.0 } else { 100.0 * f64::from(count) / f64::from(among) };
         if share_percent > self.knowledge.settings.ice_pick_majority_percent.value {
             return Fact::yes(Detail::Scars { count, among });
@@ -48,18 +51,4 @@ impl<'a> Facts<'a> {
         }
         Fact::no()
     }
-}
-
-/// Ice picks counted, and those measured whose wall tapers to a point.
-fn ice_picks(zone: &ZoneScars) -> u32 {
-    u32::from(zone.ice_pick) + measured(zone, |wall| wall == Wall::Tapering)
-}
-
-fn atrophic(zone: &ZoneScars) -> u32 {
-    let counted = [zone.ice_pick, zone.boxcar_shallow, zone.boxcar_deep, zone.rolling];
-    counted.into_iter().map(u32::from).sum::<u32>() + measured(zone, |_| true)
-}
-
-fn measured(zone: &ZoneScars, with: impl Fn(Wall) -> bool) -> u32 {
-    u32::try_from(zone.measured.iter().filter(|scar| with(scar.wall)).count()).unwrap_or(u32::MAX)
 }
