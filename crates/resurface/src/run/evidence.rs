@@ -36,7 +36,7 @@ pub(super) fn evidence(request: &Request, arguments: &EvidenceArguments) -> Resu
 }
 
 /// The answer of the trial tables.
-fn read(files: &Files) -> Result<Evidence, Failure> {
+pub(super) fn read(files: &Files) -> Result<Evidence, Failure> {
     let text = |name: &str| files.text(name).unwrap_or_default();
     let arms = trials::parse(text("trials.csv")).map_err(|error| faulty("trials.csv", &error))?;
     let roles = roles::parse(text("trial_roles.csv")).map_err(|error| faulty("trial_roles.csv", &error))?;

@@ -10,7 +10,7 @@ use crate::envelope::{self, Origin};
 use crate::files;
 use crate::pages;
 use crate::request::{Form, Request};
-use crate::run::source;
+use crate::run::{evidence, plan, source};
 
 #[derive(Serialize)]
 struct Checked<'a> {
@@ -23,13 +23,15 @@ struct Listed {
     entries: Vec<pages::inventory::Entry>,
 }
 
-/// Reads every file and says everything that is wrong.
+/// Reads every file, the trial tables and the fitted population with them, and says everything that is wrong.
 pub(super) fn check(request: &Request, folder: Option<&Path>) -> Result<Answer, Failure> {
     let files = match folder.or(request.knowledge.as_deref()) {
         Some(folder) => files::read_knowledge(folder)?,
         None => Files::built_in(),
     };
     let knowledge = Knowledge::read(&files).map_err(|reports| Failure::knowledge(&reports))?;
+    evidence::read(&files)?;
+    plan::population(&files)?;
     let checked = Checked { files: files.iter().map(|(name, _)| name).collect(), entries: knowledge.ids().len() };
     let page = match request.form {
         Form::Page => pages::inventory::sound(checked.files.len(), checked.entries, &knowledge, request.look),

@@ -8,7 +8,7 @@ use resurface_care::grading::{self, Grading};
 use resurface_care::plan::{self, Plan, Trust};
 use resurface_care::screening::{self, Screening};
 use resurface_forecast::{BasePoints, ForecastError, Population};
-use resurface_knowledge::Knowledge;
+use resurface_knowledge::{Files, Knowledge};
 use serde::Serialize;
 
 use crate::arguments::Forecasting;
@@ -87,6 +87,14 @@ pub(super) fn forecast(request: &Request, path: &Path, forecasting: &Forecasting
     with_figure(Answer::page(page), &consultation, &made, forecasting).map(|answer| answer.ending(exit))
 }
 
+/// The fitted population that a forecast starts from.
+pub(super) fn population(files: &Files) -> Result<Population, Failure> {
+    Population::from_json(files.text(POPULATION_FILE).unwrap_or_default()).map_err(|error| {
+        Failure::new(Exit::KnowledgeFaults, format!("{POPULATION_FILE}: {error}"))
+            .hint("`resurface evidence fit` of a build with `--features fit` writes it")
+    })
+}
+
 /// A plan, what it came from, and how far a judged percentage may be off.
 struct Made {
     plan: Plan,
@@ -103,10 +111,7 @@ fn made(
     forecasting: &Forecasting,
 ) -> Result<Made, Failure> {
     let fitted = knowledge.files.text(POPULATION_FILE).unwrap_or_default();
-    let population = Population::from_json(fitted).map_err(|error| {
-        Failure::new(Exit::KnowledgeFaults, format!("{POPULATION_FILE}: {error}"))
-            .hint("`resurface evidence fit` of a build with `--features fit` writes it")
-    })?;
+    let population = population(&knowledge.files)?;
     let seed = forecasting.seed.unwrap_or(SEED_DEFAULT);
     let plan = plan::plan(consultation, knowledge, screening, grading, &population, &BasePoints::new(seed)).map_err(refused)?;
     let origin = Origin::of_knowledge(&knowledge.version).reading(text);

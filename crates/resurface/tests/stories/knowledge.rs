@@ -46,6 +46,20 @@ fn a_broken_copy_is_refused_with_file_line_and_what_to_do() {
 }
 
 #[test]
+fn a_broken_table_or_population_is_a_fault_of_the_knowledge() {
+    for (file, from, to) in
+        [("trials.csv", "\n", "\nfoo,bar\n"), ("comparisons.csv", ",", ",,,"), ("population.json", "{", "")]
+    {
+        let copy = a_copy(&format!("broken_{file}"));
+        let text = fs::read_to_string(copy.join(file)).unwrap();
+        fs::write(copy.join(file), text.replacen(from, to, 1)).unwrap();
+        let said = resurface_in(&copy, &["knowledge", "check", "."], "");
+        assert_eq!((said.code, said.stdout.as_str()), (4, ""), "{file}");
+        assert!(said.stderr.contains(file), "{file}: {}", said.stderr);
+    }
+}
+
+#[test]
 fn no_answer_is_given_on_broken_knowledge() {
     let copy = a_copy("no_answer");
     fs::remove_file(copy.join("settings.toml")).unwrap();
