@@ -23,6 +23,7 @@ pub mod model;
 pub mod roles;
 #[cfg(feature = "fit")]
 pub mod sampling;
+pub mod study_list;
 mod table;
 pub mod trials;
 #[cfg(feature = "fit")]

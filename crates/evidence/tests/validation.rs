@@ -7,7 +7,7 @@ mod reference_studies;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use reference_studies::{list, reference_studies};
+use reference_studies::reference_studies;
 use resurface_evidence::{
     fit::Settings,
     model::{Density, StudyEffects},
@@ -19,6 +19,10 @@ use serde_json::Value;
 fn settings(warmup_draws: u32, draws: u32) -> Settings {
     let sampler = SamplerSettings { seed: 3, chains: 2, warmup_draws, draws, target_accept: 0.9 };
     Settings { sampler, study_effects: StudyEffects::Normal, ..Settings::default() }
+}
+
+fn list(value: &Value) -> Vec<f64> {
+    value.as_array().unwrap().iter().map(|number| number.as_f64().unwrap()).collect()
 }
 
 fn reference() -> Value {

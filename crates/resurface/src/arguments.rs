@@ -200,7 +200,7 @@ pub(crate) struct FitArguments {
     /// Where the draws and their diagnostics are written
     #[arg(long, value_name = "FILE", default_value = "knowledge/population.json")]
     pub(crate) out: PathBuf,
-    /// Trial outcomes to fit instead of those of the knowledge (a JSON list)
+    /// Studies to fit instead of the trials of the knowledge (JSON: a list of outcomes, or {"studies": [...]})
     #[arg(long, value_name = "FILE")]
     pub(crate) data: Option<PathBuf>,
     /// Distribution of study effects

@@ -14,7 +14,7 @@ use resurface_evidence::sampling::{SamplerSettings, SamplingError};
 use resurface_evidence::validate::{
     Calibration, HeldOut, LeaveOneOut, leave_one_study_out, predict_held_out, simulation_based_calibration,
 };
-use resurface_evidence::{roles, trials};
+use resurface_evidence::{roles, study_list, trials};
 use resurface_knowledge::Files;
 use serde::Serialize;
 
@@ -64,8 +64,9 @@ fn data_of_tables(files: &Files) -> Result<(FitData, Vec<TrialOutcome>), Failure
 
 fn data_of(path: &Path) -> Result<FitData, Failure> {
     let text = files::read(path)?;
-    let outcomes: Vec<TrialOutcome> = serde_json::from_str(&text.text).map_err(|error| {
-        Failure::new(Exit::InputFaults, format!("{}: {error}", text.name)).hint("a JSON list of trial outcomes is wanted")
+    let outcomes = study_list::read(&text.text).map_err(|error| {
+        Failure::new(Exit::InputFaults, format!("{}: {error}", text.name))
+            .hint("a list of trial outcomes is wanted, or {\"studies\": [...]} as in the model's reference data")
     })?;
     Ok(FitData { outcomes, left_out: Vec::new() })
 }
