@@ -460,6 +460,16 @@ fn a_program_reads_the_decision_with_all_its_reasons() {
     assert_eq!(read["knowledge_version"], knowledge().version.full());
 }
 
+#[test]
+fn a_program_reads_the_wait_that_counted() {
+    let mut patient = a_well_patient();
+    patient.skin.fitzpatrick = Some(5);
+    patient.sessions.push(a_session(days_ago(30)));
+    let read = serde_json::to_value(screen(&patient, knowledge())).unwrap();
+    assert_eq!((&read["findings"][0]["rule"], &read["findings"][0]["wait_days"]), (&"CI-LASTSESS".into(), &42.into()));
+    assert_eq!(read["findings"][0]["wait_mark"], "ours");
+}
+
 /// Knowledge is replaceable: rules that are not there cannot be what makes a place or device known.
 #[test]
 fn without_rules_the_device_still_refuses() {

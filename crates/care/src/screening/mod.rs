@@ -30,7 +30,7 @@ use resurface_knowledge::devices::{Device, DeviceKind, Indicated};
 use resurface_knowledge::{Knowledge, Version};
 
 use crate::consultation::{Consultation, Override};
-use crate::facts::{Detail, Facts, needling_elsewhere};
+use crate::facts::{Detail, Facts, PolicyWait, needling_elsewhere};
 pub use decision::{Decision, Until};
 use effect::Effect;
 pub use overrides::{OverrideJudged, OverrideOutcome};
@@ -85,6 +85,8 @@ pub struct Finding<'a> {
     pub effect: Decision,
     /// Day of the event, when it is known.
     pub on: Option<Date>,
+    /// The wait of the settings that counted in place of the rule's own.
+    pub wait: Option<PolicyWait>,
     /// What exactly was found.
     pub detail: Detail<'a>,
     /// The prescriber's decision that stands against it, if there is one.
@@ -209,8 +211,8 @@ impl<'a> Screening<'a> {
                     self.off_label.push(OffLabel { rule, statement });
                 }
                 self.decision = self.decision.join(decision);
-                let (on, detail) = (fact.on, fact.detail);
-                self.findings.push(Finding { rule, class, effect: decision, on, detail, overridden, label });
+                let (on, wait, detail) = (fact.on, fact.wait, fact.detail);
+                self.findings.push(Finding { rule, class, effect: decision, on, wait, detail, overridden, label });
             }
         }
     }

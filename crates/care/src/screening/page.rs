@@ -31,6 +31,9 @@ impl Serialize for Screening<'_> {
     }
 }
 
+/// Where a wait comes from that a clinic can change.
+const WAIT_OF_THE_SETTINGS: &str = "a setting that the clinic can change (settings.toml)";
+
 #[derive(Serialize)]
 struct FindingPage<'a> {
     rule: &'a str,
@@ -43,7 +46,7 @@ struct FindingPage<'a> {
     patient: &'a str,
     action: &'a str,
     clears: &'a str,
-    wait_days: Option<u16>,
+    wait_days: Option<u32>,
     wait_basis: Option<&'a str>,
     wait_mark: Option<Mark>,
     sources: &'a [String],
@@ -59,6 +62,7 @@ struct FindingPage<'a> {
 impl Serialize for Finding<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let rule = self.rule;
+        let own = rule.wait.as_ref();
         FindingPage {
             rule: &rule.id,
             finding: &rule.finding,
@@ -70,9 +74,9 @@ impl Serialize for Finding<'_> {
             patient: &rule.patient,
             action: &rule.action,
             clears: &rule.clears.when,
-            wait_days: rule.wait.as_ref().map(|wait| wait.days),
-            wait_basis: rule.wait.as_ref().map(|wait| wait.basis.as_str()),
-            wait_mark: rule.wait.as_ref().map(|wait| wait.mark),
+            wait_days: self.wait.map(|wait| wait.days).or(own.map(|wait| wait.days.into())),
+            wait_basis: if self.wait.is_some() { Some(WAIT_OF_THE_SETTINGS) } else { own.map(|wait| wait.basis.as_str()) },
+            wait_mark: if self.wait.is_some() { Some(Mark::Ours) } else { own.map(|wait| wait.mark) },
             sources: &rule.sources,
             evidence: rule.evidence,
             evidence_note: rule.evidence_note.as_deref(),

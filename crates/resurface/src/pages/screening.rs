@@ -89,7 +89,8 @@ fn one_finding(page: &mut Page, finding: &Finding<'_>, extent: Extent) {
     if let Some(written) = finding.overridden {
         page.under(&format!("Decided otherwise by {} on {}: {}", written.prescriber, written.on, written.reason));
     }
-    if extent == Extent::Full {
+    let turns_on_it = matches!(finding.effect, Decision::Defer(_) | Decision::NotSuitable) || finding.overridden.is_some();
+    if extent == Extent::Full || turns_on_it {
         for side in &rule.disagreement {
             let sources: Vec<&str> = side.sources.iter().map(String::as_str).collect();
             page.under(&format!("One side: {} ({})", side.says, words::sources(&sources)));
@@ -124,9 +125,17 @@ fn question(unanswered: &Unanswered<'_>) -> String {
 fn aside(page: &mut Page, screening: &Screening<'_>, extent: Extent) {
     off_label(page, screening);
     overrides(page, screening);
-    if extent == Extent::Glance {
-        return;
+    over(page, screening);
+    if extent == Extent::Full && !screening.not_counted.is_empty() {
+        page.heading("Present, often listed by clinics, not counted");
+        for rule in &screening.not_counted {
+            page.item(&format!("{}: {} [{}]", rule.finding, rule.clinician, rule.id));
+        }
     }
+}
+
+/// Waits that are over: a day typed wrong would end one too early, so each is shown with its day.
+fn over(page: &mut Page, screening: &Screening<'_>) {
     if !screening.cleared.is_empty() {
         page.heading("Over");
         for cleared in &screening.cleared {
@@ -134,12 +143,6 @@ fn aside(page: &mut Page, screening: &Screening<'_>, extent: Extent) {
                 "{}, {}: no longer counts since {} [{}]",
                 cleared.rule.finding, cleared.on, cleared.since, cleared.rule.id
             ));
-        }
-    }
-    if !screening.not_counted.is_empty() {
-        page.heading("Present, often listed by clinics, not counted");
-        for rule in &screening.not_counted {
-            page.item(&format!("{}: {} [{}]", rule.finding, rule.clinician, rule.id));
         }
     }
 }

@@ -47,9 +47,7 @@ fn a_broken_copy_is_refused_with_file_line_and_what_to_do() {
 
 #[test]
 fn a_broken_table_or_population_is_a_fault_of_the_knowledge() {
-    for (file, from, to) in
-        [("trials.csv", "\n", "\nfoo,bar\n"), ("comparisons.csv", ",", ",,,"), ("population.json", "{", "")]
-    {
+    for (file, from, to) in [("trials.csv", "\n", "\nfoo,bar\n"), ("comparisons.csv", ",", ",,,"), ("population.json", "{", "")] {
         let copy = a_copy(&format!("broken_{file}"));
         let text = fs::read_to_string(copy.join(file)).unwrap();
         fs::write(copy.join(file), text.replacen(from, to, 1)).unwrap();
