@@ -27,7 +27,8 @@ pub(crate) fn complete(rules: &[Contraindication], report: &mut FaultReport) {
     let asked: Vec<serde_json::Value> =
         rules.iter().filter_map(|rule| serde_json::to_value(&rule.trigger).ok()?.get("derived").cloned()).collect();
     for fact in DerivedFact::WORDS.iter().filter(|fact| !asked.iter().any(|word| word == *fact)) {
-        let allowed = format!("a rule with trigger = {{ derived = \"{fact}\" }}; one that is not to count is not_a_contraindication");
+        let allowed =
+            format!("a rule with trigger = {{ derived = \"{fact}\" }}; one that is not to count is not_a_contraindication");
         report.add(1, "rule", format!("no rule asks for the fact {fact}"), allowed);
     }
     for id in KNOWN_TO_THE_PROGRAM.iter().filter(|id| !rules.iter().any(|rule| rule.id == **id)) {

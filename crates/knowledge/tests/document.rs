@@ -152,10 +152,7 @@ fn an_impossible_day_does_not_hide_the_other_faults() {
 
 #[test]
 fn null_says_nothing() {
-    assert_eq!(
-        json("{\"name\": \"A\",\n\"sessions\": null}"),
-        ["2 sessions: null says nothing"]
-    );
+    assert_eq!(json("{\"name\": \"A\",\n\"sessions\": null}"), ["2 sessions: null says nothing"]);
 }
 
 #[test]

@@ -61,7 +61,10 @@ fn entry(list: &mut String, head: &str, text: &str, sources: &[String]) {
 fn rules(class: Class, knowledge: &Knowledge) -> String {
     let mut list = String::new();
     for rule in knowledge.contraindications.iter().filter(|rule| rule.class == class) {
-        let wait = rule.wait.as_ref().map_or(String::new(), |wait| format!(" Usual wait: {} days ({}).", wait.days, wait.basis));
+        let wait = rule.wait.as_ref().map_or(String::new(), |wait| {
+            let days = if wait.days == 1 { "day" } else { "days" };
+            format!(" Usual wait: {} {days} ({}).", wait.days, wait.basis)
+        });
         entry(&mut list, &rule.finding, &format!("{}{wait}", rule.patient), &rule.sources);
     }
     list.trim_end().to_owned()
