@@ -359,6 +359,7 @@ fn what_follows_a_session_is_asked_once_there_was_one() {
     };
     assert_eq!(unanswered(Vec::new()), 0);
     assert_eq!(unanswered(vec![a_session(days_ago(60))]), 4);
+    assert_eq!(with("CI-GRAN", None), Decision::NotSuitable, "whatever sessions the file has");
 }
 
 #[test]

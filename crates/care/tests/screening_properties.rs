@@ -33,10 +33,11 @@ fn any_patient() -> impl Strategy<Value = Consultation> {
     let answers = prop::collection::vec((any_rule(), any_answer(), any_on()), 0..6);
     let overrides = prop::collection::vec(any_rule(), 0..3);
     let sessions = prop::collection::btree_set(1_i64..200, 0..3);
+    let elsewhere = prop::option::weighted(0.2, prop::option::weighted(0.8, 1_i64..200));
     let device = select(vec!["skinpen_precision", "exceed", "pro_pen", "skinstylus", "other_pen"]);
     let place = select(vec!["scotland", "england", "us", "other"]);
-    (answers, overrides, sessions, device, place, any_answer()).prop_map(
-        |(answers, overrides, sessions, device, place, pigment)| {
+    (answers, overrides, sessions, elsewhere, device, place, any_answer()).prop_map(
+        |(answers, overrides, sessions, elsewhere, device, place, pigment)| {
             let mut patient = a_treatment_day();
             patient.device = device.to_owned();
             patient.jurisdiction = place.to_owned();
@@ -47,6 +48,11 @@ fn any_patient() -> impl Strategy<Value = Consultation> {
             if !sessions.is_empty() {
                 patient.sessions = sessions.into_iter().rev().map(|days| a_session(days_ago(days))).collect();
             }
+            patient.earlier_treatments.extend(elsewhere.map(|ago| EarlierTreatment {
+                treatment: "microneedling".to_owned(),
+                on: ago.map(days_ago),
+                result: None,
+            }));
             let pigment = Answered { answer: pigment, ..Answered::default() };
             patient.findings.insert(PIGMENTATION_HISTORY.to_owned(), pigment);
             patient
@@ -86,7 +92,8 @@ fn any_asked_rule() -> impl Strategy<Value = &'static Contraindication> {
 
 /// Whether the rule is looked at for this patient.
 fn is_asked(patient: &Consultation, rule: &Contraindication) -> bool {
-    can_change_a_decision(rule) && (!after_a_session(rule) || !patient.sessions.is_empty())
+    can_change_a_decision(rule)
+        && (!after_a_session(rule) || !patient.sessions.is_empty() || !patient.earlier_treatments.is_empty())
 }
 
 proptest! {

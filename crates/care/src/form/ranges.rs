@@ -72,7 +72,7 @@ fn depths(page: &mut Page<'_>) {
         let Some(typed) = node.get("depth_um") else { continue };
         if whole(typed).is_some_and(|depth| depth > i64::from(max)) {
             let problem = format!("{device} has no setting this deep");
-            page.fault(typed, &format!("{path}.depth_um"), problem, format!("0 to {max} micrometres"));
+            page.fault(typed, &format!("{path}.depth_um"), problem, format!("50 to {max} micrometres"));
         }
     }
 }

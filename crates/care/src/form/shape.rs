@@ -231,7 +231,7 @@ fn day(vocabulary: &Vocabulary) -> Shape {
     ]);
     let zone = Shape::table(vec![
         Field::required("zone", one_of(&vocabulary.zones), "facial zone"),
-        Field::required("depth_um", Shape::whole(0, 5_000), "needle depth planned, in micrometres"),
+        Field::required("depth_um", Shape::whole(50, 5_000), "needle depth planned, in micrometres"),
     ]);
     Shape::table(vec![
         Field::optional("consent", answer(), "consented to this session, in writing, after discussion?"),

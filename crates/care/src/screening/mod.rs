@@ -25,11 +25,11 @@ mod page;
 mod reason;
 
 use jiff::civil::Date;
-use resurface_knowledge::contraindications::{Class, Contraindication, LabelStatement, LabelStatus, LookedAt};
+use resurface_knowledge::contraindications::{Class, Contraindication, LabelStatement, LabelStatus, LookedAt, Trigger};
 use resurface_knowledge::devices::{Device, DeviceKind, Indicated};
 use resurface_knowledge::{Knowledge, Version};
 
-use crate::consultation::{Consultation, Override};
+use crate::consultation::{Answer, Consultation, Override};
 use crate::facts::{Detail, Facts, PolicyWait, needling_elsewhere};
 pub use decision::{Decision, Until};
 use effect::Effect;
@@ -189,8 +189,16 @@ fn is_asked(rule: &Contraindication, visit: Visit, consultation: &Consultation) 
     match rule.looked_at {
         LookedAt::Consultation | LookedAt::ConsultationAndDay => true,
         LookedAt::Day => visit == Visit::TreatmentDay,
-        LookedAt::AfterASession => !consultation.sessions.is_empty() || needling_elsewhere(consultation).next().is_some(),
+        LookedAt::AfterASession => after_a_session(rule, consultation),
     }
+}
+
+/// Once there was a session, here or elsewhere; and whenever somebody answers yes, whatever sessions the file has.
+fn after_a_session(rule: &Contraindication, consultation: &Consultation) -> bool {
+    let present = |key: &String| consultation.findings.get(key).is_some_and(|found| found.answer == Answer::Yes);
+    !consultation.sessions.is_empty()
+        || needling_elsewhere(consultation).next().is_some()
+        || matches!(&rule.trigger, Trigger::Asked(key) if present(key))
 }
 
 impl<'a> Screening<'a> {
