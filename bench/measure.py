@@ -102,7 +102,8 @@ def plan():
         "Python that imports NumPyro": process([PYTHON, "-c", "import numpyro"], 5),
         "Python that imports PyMC": process([PYTHON, "-c", "import pymc"], 5),
     }
-    return {"ours": process(program, 50), "program_bytes": program[0].stat().st_size, "peers": peers}
+    load = round(os.getloadavg()[0], 1)
+    return {"ours": process(program, 50), "load": load, "program_bytes": program[0].stat().st_size, "peers": peers}
 
 
 def fit():
