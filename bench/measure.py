@@ -67,6 +67,7 @@ def machine():
     system = dict(line.split("=", 1) for line in Path("/etc/os-release").read_text().splitlines() if "=" in line)
     return {
         "date": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d"),
+        "commit": output("git", "rev-parse", "--short", "HEAD").strip(),
         "cpu": model.split(":", 1)[1].strip(),
         "cores": os.cpu_count(),
         "memory_gib": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30),
@@ -78,41 +79,51 @@ def machine():
 
 
 def patient():
-    ours = harness("patient", FIXTURES)
-    peers = [
-        peer("patient_numpyro.py"),
-        peer("patient_nutpie.py"),
-        peer("patient_pystan.py"),
-        last_json(output("Rscript", BENCH / "peers/patient_jags.R", FIXTURES)),
-    ]
-    return {"ours": ours, "again": harness("patient", FIXTURES), "peers": peers}
+    """Ours before, between and after the peers, so that a busy minute does not fall on one side alone."""
+    runs = [harness("patient", FIXTURES)]
+    peers = []
+    for script in ("patient_numpyro.py", "patient_nutpie.py", "patient_pystan.py"):
+        peers.append(peer(script))
+        runs.append(harness("patient", FIXTURES))
+    peers.append(last_json(output("Rscript", BENCH / "peers/patient_jags.R", FIXTURES)))
+    runs.append(harness("patient", FIXTURES))
+    return {"ours": runs, "peers": peers}
 
 
 def screening():
-    ours = harness("screening", EXAMPLES)
+    runs = [harness("screening", EXAMPLES) for _ in range(3)]
     problem = OUT / "screening.json"
-    problem.write_text(json.dumps(ours))
-    return {"ours": ours["decisions_per_cpu_s"], "rules": len(ours["rules"])} | peer("screening.py", problem)
+    problem.write_text(json.dumps(runs[0]))
+    speed = statistics.median(run["decisions_per_cpu_s"] for run in runs)
+    return {"ours": speed, "rules": len(runs[0]["rules"])} | peer("screening.py", problem)
 
 
 def plan():
     program = [ROOT / "target/release/resurface", "plan", EXAMPLES / "consultation.toml"]
-    peers = {
-        "Python that imports NumPy": process([PYTHON, "-c", "import numpy"], 11),
-        "Python that imports NumPyro": process([PYTHON, "-c", "import numpyro"], 5),
-        "Python that imports PyMC": process([PYTHON, "-c", "import pymc"], 5),
-    }
     load = round(os.getloadavg()[0], 1)
-    return {"ours": process(program, 50), "load": load, "program_bytes": program[0].stat().st_size, "peers": peers}
+    commands = {name: [PYTHON, "-c", f"import {name}"] for name in ("numpy", "numpyro", "pymc")}
+    ours, peers = [], {name: [] for name in commands}
+    for _ in range(5):
+        ours += [timed(program) for _ in range(10)]
+        for name, command in commands.items():
+            peers[name].append(timed(command))
+    return {
+        "load": load,
+        "ours": middle(ours) | {"memory_mb": memory_mb(program)},
+        "peers": {name: middle(runs) | {"memory_mb": memory_mb(commands[name])} for name, runs in peers.items()},
+        "program_bytes": program[0].stat().st_size,
+    }
 
 
 def fit():
     draws = OUT / "fit_draws.csv"
-    ours = harness("fit", draws)
-    return {
-        "ours": peer("population_resurface.py", draws, ours["sampling_cpu_s"], ours["divergences"]),
-        "peers": [peer("population_numpyro.py"), peer("population_pystan.py")],
-    }
+    peers = []
+    runs = [harness("fit", draws)]
+    for script in ("population_numpyro.py", "population_pystan.py"):
+        peers.append(peer(script))
+        runs.append(harness("fit", draws))
+    seconds = statistics.median(run["sampling_cpu_s"] for run in runs)
+    return {"ours": peer("population_resurface.py", draws, seconds, runs[0]["divergences"]), "peers": peers}
 
 
 def build():
@@ -163,13 +174,11 @@ def peer(script, *arguments):
         return last_json(output(*command, cwd=fresh, env=environment, stderr=log))
 
 
-def process(command, repeats):
-    """Median CPU and wall time of a whole process, and its memory at most."""
-    runs = [timed(command) for _ in range(repeats + 1)][1:]
+def middle(runs):
+    """Median CPU and wall time of a whole process."""
     return {
         "cpu_ms": statistics.median(run["cpu_s"] for run in runs) * 1e3,
         "wall_ms": statistics.median(run["wall_s"] for run in runs) * 1e3,
-        "memory_mb": memory_mb(command),
     }
 
 

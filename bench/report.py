@@ -1,5 +1,6 @@
 """Turns what was measured into rows with targets, for the terminal and for RESULTS.md."""
 
+import statistics
 from dataclasses import dataclass
 
 MET, MISSED, SHOWN = "met", "MISSED", "-"
@@ -40,19 +41,19 @@ def _judge_wall(what, value, target, unit, load):
 
 
 def _patient(part):
-    # The slower of two runs of ours, one before and one after the peers, and the slowest patient.
-    def ours(field):
-        return max(it[field] for run in (part["ours"], part["again"]) for it in run["patients"].values())
+    first = part["ours"][0]
+    patients = first["patients"]
 
-    def fastest(patient):
-        return min(peer["patients"][patient]["cpu_s"] for peer in part["peers"])
+    def ours(field):
+        return max(_middle(part, patient, field) for patient in patients)
 
     def ratio(field):
-        return min(fastest(patient) * 1e3 / _slower(part, patient, field) for patient in part["ours"]["patients"])
+        fastest = {patient: min(peer["patients"][patient]["cpu_s"] for peer in part["peers"]) for patient in patients}
+        return min(fastest[patient] * 1e3 / _middle(part, patient, field) for patient in patients)
 
-    draws = part["ours"]["population_draws"]
-    error = max(abs(it["e_mean"] - it["e_mean_expected"]) for it in part["ours"]["patients"].values())
-    chance = max(abs(it["chance_of_half"] - it["chance_of_half_expected"]) for it in part["ours"]["patients"].values())
+    draws = first["population_draws"]
+    error = max(abs(it["e_mean"] - it["e_mean_expected"]) for it in patients.values())
+    chance = max(abs(it["chance_of_half"] - it["chance_of_half_expected"]) for it in patients.values())
     update, known = "update_cpu_ms", "update_known_population_cpu_ms"
     fewer = "times less CPU than the fastest peer"
     return [
@@ -65,8 +66,8 @@ def _patient(part):
     ]
 
 
-def _slower(part, patient, field):
-    return max(run["patients"][patient][field] for run in (part["ours"], part["again"]))
+def _middle(part, patient, field):
+    return statistics.median(run["patients"][patient][field] for run in part["ours"])
 
 
 def _screening(part):
@@ -80,7 +81,7 @@ def _screening(part):
 
 def _plan(part):
     ours = part["ours"]
-    python = part["peers"]["Python that imports NumPyro"]
+    python = part["peers"]["numpyro"]
     return [
         _judge_wall("`resurface plan` as a whole process, wall", ours["wall_ms"], "< 60", "ms", part["load"]),
         _judge("`resurface plan` as a whole process, CPU", ours["cpu_ms"], "< 60", "ms"),
@@ -112,7 +113,7 @@ def markdown(results):
     lines = [
         "# Measured",
         "",
-        f"Written by `bench/run` on {machine['date']}: {machine['cores']} cores of {machine['cpu']}, "
+        f"Written by `bench/run` on {machine['date']} at {machine['commit']}: {machine['cores']} cores of {machine['cpu']}, "
         f"{machine['memory_gib']} GiB, "
         f"{machine['system']}, rustc {machine['rustc']}, Python {machine['python']}. Load was {machine['load']} at the start and "
         f"{machine['load_at_end']} at the end. CPU time is user and system time of a process and its children; what peers need "
@@ -135,7 +136,8 @@ def markdown(results):
 
 
 def _patient_table(part):
-    patients = list(part["ours"]["patients"])
+    first = part["ours"][0]
+    patients = first["patients"]
     head = [
         "CPU milliseconds to learn from one patient (four scores, three sessions). The peers take the population as known, with",
         "4 chains of 1000 + 1000 draws (JAGS 1000 + 5000). First use is what is compiled before the first answer. The error is",
@@ -153,13 +155,13 @@ def _patient_table(part):
         body.append(f"| {peer['peer']} {peer['version']} | {times} | {first} | {error:.4f} |")
     for title, field, mean in (
         ("Resurface, population known", "update_known_population_cpu_ms", "known_e_mean"),
-        (f"Resurface, over {part['ours']['population_draws']} population draws", "update_cpu_ms", "e_mean"),
+        (f"Resurface, over {first['population_draws']} population draws", "update_cpu_ms", "e_mean"),
         ("Resurface, over the draws and with 32 courses", "update_and_courses_cpu_ms", "e_mean"),
     ):
-        times = " | ".join(f"{_slower(part, name, field):.2f}" for name in patients)
-        error = max(abs(it[mean] - it[mean + "_expected"]) for it in part["ours"]["patients"].values())
-        body.append(f"| {title} | {times} | {part['ours']['base_points_cpu_ms']:.0f} ms | {error:.4f} |")
-    effective = min(it["effective_points"] for it in part["ours"]["patients"].values())
+        times = " | ".join(f"{_middle(part, name, field):.2f}" for name in patients)
+        error = max(abs(it[mean] - it[mean + "_expected"]) for it in patients.values())
+        body.append(f"| {title} | {times} | {first['base_points_cpu_ms']:.0f} ms | {error:.4f} |")
+    effective = min(it["effective_points"] for it in patients.values())
     return [*head, *body, "", f"Ours are 4096 weighted points, worth at least {effective:.0f} independent draws."]
 
 
@@ -179,12 +181,12 @@ def _screening_table(part):
 def _plan_table(part):
     row = "| {} | {cpu_ms:.1f} | {wall_ms:.1f} | {memory_mb:.0f} |"
     return [
-        "Start to exit, median; memory is the largest seen. The Python rows only import what a forecast would need.",
+        "Start to exit, median. The Python rows only import what a forecast there would begin with.",
         "",
         "| process | CPU ms | wall ms | memory MB |",
         "|---|---:|---:|---:|",
         row.format("`resurface plan examples/consultation.toml`", **part["ours"]),
-        *(row.format(name, **peer) for name, peer in part["peers"].items()),
+        *(row.format(f"`python3 -c 'import {name}'`", **peer) for name, peer in part["peers"].items()),
         "",
         f"The program is {part['program_bytes'] / 1e6:.1f} MB.",
     ]
