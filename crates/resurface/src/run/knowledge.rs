@@ -10,7 +10,7 @@ use crate::envelope::{self, Origin};
 use crate::files;
 use crate::pages;
 use crate::request::{Form, Request};
-use crate::run::{evidence, plan, source};
+use crate::run::{evidence, source};
 
 #[derive(Serialize)]
 struct Checked<'a> {
@@ -31,7 +31,7 @@ pub(super) fn check(request: &Request, folder: Option<&Path>) -> Result<Answer, 
     };
     let knowledge = Knowledge::read(&files).map_err(|reports| Failure::knowledge(&reports))?;
     evidence::read(&files)?;
-    plan::population(&files)?;
+    source::population(&files)?;
     let checked = Checked { files: files.iter().map(|(name, _)| name).collect(), entries: knowledge.ids().len() };
     let page = match request.form {
         Form::Page => pages::inventory::sound(checked.files.len(), checked.entries, &knowledge, request.look),

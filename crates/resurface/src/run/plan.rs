@@ -8,7 +8,7 @@ use resurface_care::grading::{self, Grading};
 use resurface_care::plan::{self, Plan, Trust};
 use resurface_care::screening::{self, Screening};
 use resurface_forecast::{BasePoints, ForecastError, Population};
-use resurface_knowledge::{Files, Knowledge};
+use resurface_knowledge::Knowledge;
 use serde::Serialize;
 
 use crate::arguments::Forecasting;
@@ -21,8 +21,6 @@ use crate::run::source;
 
 /// Seed of the points a forecast is computed with, where none is named.
 pub(super) const SEED_DEFAULT: u64 = 1;
-/// The fitted population, beside the rest of the knowledge.
-const POPULATION_FILE: &str = "population.json";
 
 #[derive(Serialize)]
 struct PlanAnswer<'a> {
@@ -43,11 +41,12 @@ struct ForecastAnswer<'a> {
 
 /// Plans for one consultation.
 pub(super) fn plan(request: &Request, path: &Path, forecasting: &Forecasting, extent: Extent) -> Result<Answer, Failure> {
-    let knowledge = source::knowledge(request)?;
+    let (knowledge, population) = source::knowledge_and_population(request)?;
     let (consultation, text) = source::consultation(path, &knowledge)?;
     let screening = screening::screen(&consultation, &knowledge);
     let grading = grading::grade(&consultation, &knowledge);
-    let made = made(&consultation, &text.text, &knowledge, &screening, &grading, forecasting)?;
+    let basis = Basis { consultation: &consultation, knowledge: &knowledge, population: &population };
+    let made = made(&basis, &screening, &grading, &text.text, forecasting)?;
     let (plan, origin) = (&made.plan, &made.origin);
     let page = match request.form {
         Form::Page => {
@@ -63,11 +62,12 @@ pub(super) fn plan(request: &Request, path: &Path, forecasting: &Forecasting, ex
 
 /// Forecasts for one consultation.
 pub(super) fn forecast(request: &Request, path: &Path, forecasting: &Forecasting) -> Result<Answer, Failure> {
-    let knowledge = source::knowledge(request)?;
+    let (knowledge, population) = source::knowledge_and_population(request)?;
     let (consultation, text) = source::consultation(path, &knowledge)?;
     let screening = screening::screen(&consultation, &knowledge);
     let grading = grading::grade(&consultation, &knowledge);
-    let made = made(&consultation, &text.text, &knowledge, &screening, &grading, forecasting)?;
+    let basis = Basis { consultation: &consultation, knowledge: &knowledge, population: &population };
+    let made = made(&basis, &screening, &grading, &text.text, forecasting)?;
     let (plan, origin) = (&made.plan, &made.origin);
     let page = match request.form {
         Form::Page => pages::forecast::page(plan, origin, request.look),
@@ -87,14 +87,6 @@ pub(super) fn forecast(request: &Request, path: &Path, forecasting: &Forecasting
     with_figure(Answer::page(page), &consultation, &made, forecasting).map(|answer| answer.ending(exit))
 }
 
-/// The fitted population that a forecast starts from.
-pub(super) fn population(files: &Files) -> Result<Population, Failure> {
-    Population::from_json(files.text(POPULATION_FILE).unwrap_or_default()).map_err(|error| {
-        Failure::new(Exit::KnowledgeFaults, format!("{POPULATION_FILE}: {error}"))
-            .hint("`resurface evidence fit` of a build with `--features fit` writes it")
-    })
-}
-
 /// A plan, what it came from, and how far a judged percentage may be off.
 struct Made {
     plan: Plan,
@@ -102,21 +94,30 @@ struct Made {
     judged_error_percent: f64,
 }
 
+/// What a plan is made from, besides what was decided already.
+struct Basis<'a> {
+    consultation: &'a Consultation,
+    knowledge: &'a Knowledge,
+    population: &'a Population,
+}
+
 fn made(
-    consultation: &Consultation,
-    text: &str,
-    knowledge: &Knowledge,
+    basis: &Basis<'_>,
     screening: &Screening<'_>,
     grading: &Grading,
+    text: &str,
     forecasting: &Forecasting,
 ) -> Result<Made, Failure> {
-    let fitted = knowledge.files.text(POPULATION_FILE).unwrap_or_default();
-    let population = population(&knowledge.files)?;
+    let Basis { consultation, knowledge, population } = basis;
     let seed = forecasting.seed.unwrap_or(SEED_DEFAULT);
-    let plan = plan::plan(consultation, knowledge, screening, grading, &population, &BasePoints::new(seed)).map_err(refused)?;
+    let plan = plan::plan(consultation, knowledge, screening, grading, population, &BasePoints::new(seed)).map_err(refused)?;
     let origin = Origin::of_knowledge(&knowledge.version).reading(text);
-    let origin = Origin { model: Some(envelope::sha256(fitted)), seed: Some(seed), ..origin };
-    Ok(Made { plan, origin, judged_error_percent: judged_error_percent(&population) })
+    let origin = Origin {
+        model: Some(envelope::sha256(knowledge.files.text(source::POPULATION_FILE).unwrap_or_default())),
+        seed: Some(seed),
+        ..origin
+    };
+    Ok(Made { plan, origin, judged_error_percent: judged_error_percent(population) })
 }
 
 /// How far a judged percentage may be off: 1.96 standard deviations of rater noise, averaged over the population.

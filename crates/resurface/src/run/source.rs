@@ -4,20 +4,49 @@ use std::path::Path;
 
 use resurface_care::consultation::Consultation;
 use resurface_care::form;
+use resurface_forecast::Population;
 use resurface_knowledge::document::Format;
 use resurface_knowledge::{Files, Knowledge};
 
-use crate::ending::Failure;
+use crate::ending::{Exit, Failure};
 use crate::files::{self, Text};
 use crate::request::Request;
 
+/// The fitted population, beside the rest of the knowledge.
+pub(super) const POPULATION_FILE: &str = "population.json";
+
 /// The knowledge this run rests on: the folder that was named, else what is built in.
 pub(super) fn knowledge(request: &Request) -> Result<Knowledge, Failure> {
-    let files = match &request.knowledge {
-        Some(folder) => files::read_knowledge(folder)?,
-        None => Files::built_in(),
-    };
-    Knowledge::read(&files).map_err(|reports| Failure::knowledge(&reports))
+    read(&texts(request)?)
+}
+
+/// The knowledge and the fitted population, read side by side.
+pub(super) fn knowledge_and_population(request: &Request) -> Result<(Knowledge, Population), Failure> {
+    let files = texts(request)?;
+    let (knowledge, population) = std::thread::scope(|scope| {
+        let population = scope.spawn(|| population(&files));
+        (read(&files), population.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    Ok((knowledge?, population?))
+}
+
+/// The fitted population that a forecast starts from.
+pub(super) fn population(files: &Files) -> Result<Population, Failure> {
+    Population::from_json(files.text(POPULATION_FILE).unwrap_or_default()).map_err(|error| {
+        Failure::new(Exit::KnowledgeFaults, format!("{POPULATION_FILE}: {error}"))
+            .hint("`resurface evidence fit` of a build with `--features fit` writes it")
+    })
+}
+
+fn texts(request: &Request) -> Result<Files, Failure> {
+    match &request.knowledge {
+        Some(folder) => files::read_knowledge(folder),
+        None => Ok(Files::built_in()),
+    }
+}
+
+fn read(files: &Files) -> Result<Knowledge, Failure> {
+    Knowledge::read(files).map_err(|reports| Failure::knowledge(&reports))
 }
 
 /// A consultation that has no fault, and the text it was read from.
