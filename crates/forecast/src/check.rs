@@ -18,10 +18,14 @@ use std::collections::BTreeMap;
 
 /// Weeks after the last session of a plan at which the reference forecasts.
 const HORIZON_WEEKS: f64 = 12.0;
+/// No grid value was seen further than 0.04 from the exact chance.
+const GRID_ERROR_MAX: f64 = 0.10;
 
 /// A quantity that is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Quantity {
+    /// Week that a forecast is for.
+    Week,
     /// Posterior mean of the forecast effect.
     EffectMean,
     /// Posterior standard deviation of the forecast effect.
@@ -44,7 +48,8 @@ pub enum Quantity {
 
 impl Quantity {
     /// All of them, in the order in which they are reported.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
+        Self::Week,
         Self::EffectMean,
         Self::EffectSd,
         Self::EffectQuantile,
@@ -59,6 +64,7 @@ impl Quantity {
     /// Its name in a report.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Week => "forecast week",
             Self::EffectMean => "effect mean",
             Self::EffectSd => "effect sd",
             Self::EffectQuantile => "effect quantiles",
@@ -74,6 +80,7 @@ impl Quantity {
     /// The largest error allowed with 65536 points: a quarter of what a visit may use (model validation plan).
     pub fn tolerance(self) -> f64 {
         match self {
+            Self::Week => 1e-6,
             Self::EffectMean | Self::EffectSd | Self::ResponseMoments | Self::BaselineMoments => 0.005 / 4.0,
             Self::Chance | Self::LogMarginalLikelihood | Self::StandardisedMoments => 0.02 / 4.0,
             // the reference reads these off a grid of 61 x 61 x 49 cells and is itself off: seen up to 0.028 and 0.036
@@ -114,6 +121,8 @@ pub struct CheckReport {
     pub patients: usize,
     /// Patients whose own diagnostic says not to trust the answer.
     pub doubtful: Vec<String>,
+    /// Answers of the reference whose patient is not in the patients file: not recomputed.
+    pub without_patient: Vec<String>,
 }
 
 impl CheckReport {
@@ -123,23 +132,31 @@ impl CheckReport {
     }
 }
 
-/// Recomputes every patient of `patients` that has an entry in `reference` (both JSON text) with 65536 points.
+/// Recomputes every patient of `patients` and compares with their entry in `reference` (both JSON text), with 65536 points.
 ///
-/// Chances are compared with the `*_qmc` values where present, which are exact to 0.0003; the grid values of the same
-/// file are only used where they are absent.
+/// Chances are compared with the `*_qmc` values where present, which are exact to 0.0003. The grid values of the same file
+/// are used where they are absent, and where they are off by more than any grid.
 ///
 /// # Errors
-/// [`ForecastError::CheckFileUnreadable`] when a file does not have the format, and any error of [`update`].
+/// [`ForecastError::CheckFileUnreadable`] when a file does not have the format or a patient has no answer to compare with,
+/// and any error of [`update`].
 pub fn check(patients: &str, reference: &str, points: &BasePoints) -> Result<CheckReport, ForecastError> {
     let cases: Cases = read("patients file", patients)?;
     let reference: BTreeMap<String, Entry> = read("reference file", reference)?;
     let population = cases.theta.population()?;
     let mut comparison = Comparison::default();
-    let mut compared = 0;
+    let unanswered = |detail: String| ForecastError::CheckFileUnreadable { file: "reference file", detail };
+    if cases.patients.is_empty() {
+        let detail = "it holds no patient".to_owned();
+        return Err(ForecastError::CheckFileUnreadable { file: "patients file", detail });
+    }
     for case in &cases.patients {
         let Some(Entry { reference: expected }) = reference.get(&case.id) else {
-            continue;
+            return Err(unanswered(format!("no answer for patient {}", case.id)));
         };
+        if !expected.says_anything() {
+            return Err(unanswered(format!("the answer for patient {} holds nothing to compare", case.id)));
+        }
         let patient = case.patient(&cases.theta)?;
         let posterior = update(&population, &patient, Clinic::New, points, Effort::Check)?;
         if posterior.diagnostic().trust == Trust::Doubtful {
@@ -149,13 +166,11 @@ pub fn check(patients: &str, reference: &str, points: &BasePoints) -> Result<Che
         for forecast in &expected.forecast {
             comparison.forecast(&case.id, &posterior, forecast)?;
         }
-        compared += 1;
     }
-    if compared == 0 {
-        let detail = "no patient of the patients file occurs in it".to_owned();
-        return Err(ForecastError::CheckFileUnreadable { file: "reference file", detail });
-    }
-    Ok(comparison.report(compared))
+    let mut report = comparison.report(cases.patients.len());
+    let known = |id: &String| cases.patients.iter().any(|case| case.id == *id);
+    report.without_patient = reference.keys().filter(|id| !known(id)).cloned().collect();
+    Ok(report)
 }
 
 fn read<'a, T: Deserialize<'a>>(file: &'static str, text: &'a str) -> Result<T, ForecastError> {
@@ -227,8 +242,12 @@ struct Case {
 impl Case {
     fn patient(&self, theta: &Theta) -> Result<Patient, ForecastError> {
         let unreadable = |detail: String| ForecastError::CheckFileUnreadable { file: "patients file", detail };
-        if self.dose.len() > self.sessions.len() || self.dose.iter().any(|dose| *dose > DOSE_LIMIT) {
-            return Err(unreadable(format!("{}: doses do not fit the sessions", self.id)));
+        if self.dose.len() > self.sessions.len() {
+            let (doses, sessions) = (self.dose.len(), self.sessions.len());
+            return Err(unreadable(format!("{}: {doses} doses for {sessions} sessions", self.id)));
+        }
+        if let Some(dose) = self.dose.iter().find(|dose| !(0.0..=DOSE_LIMIT).contains(*dose)) {
+            return Err(unreadable(format!("{}: dose {dose}, allowed is 0 to {DOSE_LIMIT}", self.id)));
         }
         let dose = |j: usize| self.dose.get(j).map_or(Dose::STANDARD, |dose| Dose::Relative(*dose));
         let mut observations = Vec::new();
@@ -285,6 +304,14 @@ struct Expected {
     forecast: Vec<ExpectedForecast>,
 }
 
+impl Expected {
+    /// Whether it holds a single number to compare with.
+    fn says_anything(&self) -> bool {
+        let moments = [self.eta_A, self.eta_g, self.eta_k, self.z_S0, self.A, self.g, self.k, self.S0];
+        self.log_marginal_likelihood.is_some() || moments.iter().any(Option::is_some) || !self.forecast.is_empty()
+    }
+}
+
 #[derive(Debug, Deserialize)]
 struct Plan {
     n_total: usize,
@@ -295,6 +322,8 @@ struct Plan {
 #[expect(non_snake_case, reason = "names of the file format")]
 struct ExpectedForecast {
     plan: Plan,
+    /// Week the forecast is for, from the first session.
+    t: Option<f64>,
     E_mean_sd: Option<(f64, f64)>,
     E_q05_50_95: Option<[f64; 3]>,
     P_ge_25: Option<f64>,
@@ -356,21 +385,32 @@ impl Comparison {
             dose: Dose::STANDARD,
         };
         let effect = posterior.effect_after(&further, HORIZON_WEEKS)?;
-        let mean = expected.E_mean_sd.map(|e| e.0).or(expected.E_mean_qmc);
-        self.add(id, Quantity::EffectMean, effect.mean, mean);
+        self.add(id, Quantity::Week, week_of(posterior, &further), expected.t);
+        self.add(id, Quantity::EffectMean, effect.mean, expected.E_mean_sd.map(|e| e.0));
+        self.add(id, Quantity::EffectMean, effect.mean, expected.E_mean_qmc);
         self.add(id, Quantity::EffectSd, effect.sd, expected.E_mean_sd.map(|e| e.1));
         for (i, p) in [0.05, 0.5, 0.95].into_iter().enumerate() {
             self.add(id, Quantity::EffectQuantile, effect.quantile(p), expected.E_q05_50_95.map(|q| q[i]));
         }
         let chances = [(0.25, expected.P_ge_25_qmc, expected.P_ge_25), (0.50, expected.P_ge_50_qmc, expected.P_ge_50)];
         for (threshold, exact, grid) in chances {
-            let quantity = if exact.is_some() { Quantity::Chance } else { Quantity::GridChance };
-            self.add(id, quantity, effect.chance_of_at_least(threshold).probability, exact.or(grid));
+            let computed = effect.chance_of_at_least(threshold).probability;
+            self.add(id, Quantity::Chance, computed, exact);
+            // beside an exact value the grid's own error is no news: only a number that no grid gives is
+            let grid = grid.filter(|grid| exact.is_none() || (computed - grid).abs() > GRID_ERROR_MAX);
+            self.add(id, Quantity::GridChance, computed, grid);
         }
         Ok(())
     }
 
     fn report(self, patients: usize) -> CheckReport {
-        CheckReport { quantities: self.largest.into_values().collect(), patients, doubtful: self.doubtful }
+        let quantities = self.largest.into_values().collect();
+        CheckReport { quantities, patients, doubtful: self.doubtful, without_patient: Vec::new() }
     }
+}
+
+/// Week of a forecast `HORIZON_WEEKS` after the last session of a plan, from the first session.
+fn week_of(posterior: &Posterior, further: &Further) -> f64 {
+    let last = posterior.planned_weeks(further).last().copied().or(posterior.last_session_week());
+    last.unwrap_or(0.0) + HORIZON_WEEKS
 }

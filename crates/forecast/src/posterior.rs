@@ -170,6 +170,12 @@ impl Posterior {
     /// The true baseline on a scale, in its units; `None` when the scale was not described.
     pub fn baseline(&self, scale: usize) -> Option<Moments> {
         let list = self.particles.log_baselines.get(scale).filter(|list| !list.is_empty())?;
+        if let Some(known) = self.record.scales.get(scale).filter(|known| known.scores.is_empty()) {
+            // nothing was scored on it: what is believed is the scale's own log-normal, exactly
+            let variance = known.log_sd * known.log_sd;
+            let mean = exp(known.log_mean + 0.5 * variance);
+            return Some(Moments { mean, sd: mean * (exp(variance) - 1.0).sqrt() });
+        }
         Some(self.moments(|i| exp(list[i])))
     }
 

@@ -24,6 +24,9 @@ pub(crate) fn lines(report: &CheckReport) -> String {
     for patient in &report.doubtful {
         let _ = writeln!(out, "{patient}: its own diagnostic says not to trust the answer");
     }
+    for patient in &report.without_patient {
+        let _ = writeln!(out, "{patient}: not recomputed, because it is not in the patients file");
+    }
     let each: Vec<String> = report
         .quantities
         .iter()

@@ -18,6 +18,7 @@ struct Checked<'a> {
     patients: usize,
     passed: Verdict,
     doubtful: &'a [String],
+    without_patient: &'a [String],
     quantities: Vec<Compared<'a>>,
 }
 
@@ -71,6 +72,7 @@ fn checked(report: &CheckReport, seed: u64) -> Checked<'_> {
         patients: report.patients,
         passed: verdict(report.passed()),
         doubtful: &report.doubtful,
+        without_patient: &report.without_patient,
         quantities: quantities.collect(),
     }
 }
