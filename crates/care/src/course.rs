@@ -270,6 +270,18 @@ impl Span {
     }
 }
 
+/// A chance in whole percent. One that is nearly nought or nearly certain is not written as if it were: no forecast here is
+/// that sure.
+pub(crate) fn chance_words(chance: f64) -> String {
+    if chance < 0.005 {
+        "<1 %".to_owned()
+    } else if chance > 0.995 {
+        ">99 %".to_owned()
+    } else {
+        format!("{:.0} %", 100.0 * chance)
+    }
+}
+
 /// What speaks against stretching the forecast to this patient.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -310,7 +322,8 @@ impl Extrapolation {
             Self::ScarTypesNotCounted => "scars are not counted by type, so an average mix of types is assumed",
             Self::MostlyIcePick => {
                 "ice picks are the main type: trials with mixed scars say little about them, one saw them change by 5.9 % \
-                 (E6) where boxcars changed by 47.1 %, and the forecast is probably too hopeful"
+                 (E6) where boxcars changed by 47.1 %, and the forecast is probably too hopeful: \
+                 do not promise it"
             }
             Self::OutcomeAfterAYear => {
                 "an outcome was measured more than a year after the last session; how long improvement lasts is not known"

@@ -9,6 +9,7 @@ use resurface_knowledge::Knowledge;
 use serde::Serialize;
 
 use crate::consultation::{Consultation, OutcomeScale};
+use crate::course::chance_words;
 use crate::error::CareError;
 use crate::grading::Grading;
 use crate::prior::{ForecastInputs, ObservationUsed, ReadAs, days_between};
@@ -139,9 +140,9 @@ pub(crate) fn review(given: &Given<'_>) -> Result<Review, CareError> {
 fn latest(comparisons: &[Comparison]) -> Option<Reason> {
     let (seen, share) = comparisons.iter().rev().find_map(|seen| Some((seen, seen.percentile_before_treatment?)))?;
     let text = format!(
-        "the latest outcome, of {}, is at or above {:.0}% of what was forecast before treatment",
+        "the latest outcome, of {}, is at or above {} of what was forecast before treatment",
         seen.outcome.date,
-        100.0 * share
+        chance_words(share)
     );
     Some(Reason { text, sources: Vec::new() })
 }
@@ -320,7 +321,6 @@ fn reasons(
     not_before: Option<Date>,
 ) -> Vec<Reason> {
     let settings = &given.knowledge.settings;
-    let percent = |share: f64| (100.0 * share).round();
     let mut reasons = Vec::new();
     let mut add = |text: String, sources: &[String], setting: &str| {
         let sources = sources.iter().cloned().chain((!setting.is_empty()).then(|| setting.to_owned())).collect();
@@ -344,14 +344,14 @@ fn reasons(
     }
     let all = chances.further_sessions_max;
     add(
-        format!("chance of the goal {}% if treatment stopped now", percent(chances.goal_stopping_now)),
+        format!("chance of the goal {} if treatment stopped now", chance_words(chances.goal_stopping_now)),
         &settings.chance_wanted.sources,
         "chance_wanted",
     );
     add(
         format!(
-            "chance of the goal {}% with all {all} further sessions that are allowed",
-            percent(chances.goal_with_all_sessions)
+            "chance of the goal {} with all {all} further sessions that are allowed",
+            chance_words(chances.goal_with_all_sessions)
         ),
         &settings.futility_chance.sources,
         "futility_chance",

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Bench, WorkedOut};
 use crate::consultation::{Answer, Answered, Consultation, OutcomeScale};
-use crate::course::{self, Choice, CourseLimits, GoalReach};
+use crate::course::{self, Choice, CourseLimits, GoalReach, chance_words};
 use crate::error::CareError;
 use crate::facts::{Facts, PIGMENTATION_HISTORY};
 use crate::grading::Missing;
@@ -99,14 +99,20 @@ fn goal(bench: &Bench<'_>, worked_out: &WorkedOut) -> Result<Option<Change>, Car
     }
     let goal = 100.0 * bench.goal();
     let then = match worked_out.choice.goal {
-        GoalReach::MayBeOutOfReach { .. } => format!("{sessions} sessions would reach it with a chance of {}%", percent(wanted)),
+        GoalReach::MayBeOutOfReach { .. } => {
+            format!("{} would reach it with a chance of {}", sessions_of(sessions), chance_words(wanted))
+        }
         GoalReach::WithinReach { .. } => {
-            format!("the longest course allowed, {sessions} sessions, would still reach it with a chance of {}%", percent(wanted))
+            format!(
+                "the longest course allowed, {}, would still reach it with a chance of {}",
+                sessions_of(sessions),
+                chance_words(wanted)
+            )
         }
     };
     let if_so = match worked_out.choice.goal {
-        GoalReach::MayBeOutOfReach { .. } => format!("the goal were {largest}% instead of {goal:.0}%"),
-        GoalReach::WithinReach { .. } => format!("the goal were as much as {largest}%"),
+        GoalReach::MayBeOutOfReach { .. } => format!("the goal were {largest} % instead of {goal:.0} %"),
+        GoalReach::WithinReach { .. } => format!("the goal were as much as {largest} %"),
     };
     Ok(Some(Change { if_so, then, touches: ChangedThing::GoalChance }))
 }
@@ -122,11 +128,11 @@ fn chance_wanted(bench: &Bench<'_>, worked_out: &WorkedOut) -> Option<Change> {
     let then = match choice.goal {
         GoalReach::WithinReach { further_sessions } => format!("the goal would need {}", sessions_of(further_sessions)),
         GoalReach::MayBeOutOfReach { best_chance, .. } => {
-            format!("the goal would still be out of reach: the best chance is {}%", percent(best_chance))
+            format!("the goal would still be out of reach: the best chance is {}", chance_words(best_chance))
         }
     };
     (choice.goal != worked_out.choice.goal || matches!(choice.goal, GoalReach::MayBeOutOfReach { .. })).then(|| Change {
-        if_so: format!("a chance of {}% were enough, instead of {}%", percent(other), percent(wanted)),
+        if_so: format!("a chance of {} were enough, instead of {}", chance_words(other), chance_words(wanted)),
         then,
         touches: ChangedThing::GoalChance,
     })
@@ -191,9 +197,9 @@ fn scar_types(bench: &Bench<'_>, inputs: &ForecastInputs, worked_out: &WorkedOut
             Ok(Change {
                 if_so: format!("the scars were counted and 8 in 10 were {name}"),
                 then: format!(
-                    "the same course would be expected to bring {}% and reach the goal with a chance of {}%",
+                    "the same course would be expected to bring {} % and reach the goal with a chance of {}",
                     percent(effect.median()),
-                    percent(effect.chance_of_at_least(bench.goal()).probability)
+                    chance_words(effect.chance_of_at_least(bench.goal()).probability)
                 ),
                 touches: ChangedThing::GoalChance,
             })

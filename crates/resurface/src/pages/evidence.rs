@@ -57,7 +57,7 @@ fn verdict(page: &mut Page, evidence: &Answer) {
         0 => "In none of them is the rater said to have been blinded.".to_owned(),
         some => format!("In {some} of them the rater was blinded."),
     };
-    let mean = estimate(pooled.estimate_pct, pooled.ci_pct);
+    let mean = estimate(pooled.estimate_pct, not_narrower(pooled));
     let answer = format!(
         "Scars were on average {mean} better after needling alone: {} arms, {} patients, before against after. {judged}",
         pooled.k, pooled.n
@@ -85,7 +85,10 @@ fn verdict(page: &mut Page, evidence: &Answer) {
             ),
         );
     }
-    page.field("method", "random effects, REML, Hartung-Knapp interval; prediction interval with k - 1 degrees of freedom");
+    page.field(
+        "method",
+        "random effects, REML, Hartung-Knapp interval (scale at least 1); prediction interval with k - 1 degrees of freedom",
+    );
 }
 
 fn forest(page: &mut Page, evidence: &Answer) {
@@ -127,7 +130,7 @@ fn forest_rows(evidence: &Answer, plot: &IntervalPlot) -> Vec<Vec<String>> {
         ]
     });
     let mut rows: Vec<Vec<String>> = arms.collect();
-    if let (Some(mean), Some(ci)) = (evidence.pooled.estimate_pct, evidence.pooled.ci_pct) {
+    if let (Some(mean), Some(ci)) = (evidence.pooled.estimate_pct, not_narrower(&evidence.pooled)) {
         let prediction = evidence.pooled.prediction_pct.unwrap_or(ci);
         let thick = (ci[0], ci[1]);
         let drawn = plot.row(&Interval { half: thick, eighty: thick, ..Interval::point(mean, prediction) });
@@ -204,7 +207,7 @@ fn in_group(group: &Group) -> String {
     let mean = match (group.k, group.estimate_pct) {
         (0, _) | (_, None) => "none could be pooled".to_owned(),
         (1 | 2, Some(mean)) => format!("{mean:.0} (too few for an interval)"),
-        (_, mean) => estimate(mean, group.ci_pct),
+        (_, mean) => estimate(mean, not_narrower(group)),
     };
     let note = group.note.split_once("not pooled: ").map(|(_, note)| format!("; not pooled: {note}")).unwrap_or_default();
     format!("{mean}{note}")
@@ -214,7 +217,9 @@ fn variations(page: &mut Page, evidence: &Answer) {
     page.heading("The same question asked otherwise");
     for variation in &evidence.variations {
         let group = &variation.group;
-        page.item(&format!("{}: {} ({} arms)", variation.label, estimate(group.estimate_pct, group.ci_pct), group.k));
+        let next = group.prediction_pct.map(|[low, high]| format!("; next study {low:.0} to {high:.0} %")).unwrap_or_default();
+        let mean = estimate(group.estimate_pct, not_narrower(group));
+        page.item(&format!("{}: {mean}{next} ({} arms)", variation.label, group.k));
     }
     if let Some(small) = &evidence.small_studies {
         page.item(&format!(
@@ -303,6 +308,11 @@ fn review(result: &Comparison) -> String {
     let ci = result.ci.map(|[low, high]| format!(" ({low} to {high})")).unwrap_or_default();
     let mark = words::trial_mark(result.mark);
     format!("{}, {}: {kind}{effect}{ci} ({}; {mark})", result.comparison, result.outcome, study_name(&result.review_id))
+}
+
+/// The interval of the mean; where Hartung-Knapp would make it narrower than the trials' own errors allow, the wider one.
+fn not_narrower(group: &Group) -> Option<[f64; 2]> {
+    group.ci_not_narrower_pct.or(group.ci_pct)
 }
 
 fn estimate(mean: Option<f64>, ci: Option<[f64; 2]>) -> String {
