@@ -6,6 +6,8 @@ use resurface_care::plan::{ForecastLabel, PatientForecast, Plan, RestsOn, Standi
 use super::{Extent, words};
 use crate::terminal::{Align, Column, Interval, IntervalPlot, Page, Table};
 
+/// The trial data of the fit that [`OUT_OF_SAMPLE`] speaks of.
+const FITTED_DATA_SHA256: &str = "8bd82b0d46baf8d9523a473deb94ec63609917dbcdb032db043975690325f806";
 /// How the fit did on studies it had not seen. Of the population that comes with the program: seed 20240601, two chains of
 /// 1000 draws for each refit.
 const OUT_OF_SAMPLE: &str = "each study predicted from the others fell inside its 90 % interval in 13 of 17 cases, where about 15 \
@@ -253,13 +255,13 @@ fn inputs(page: &mut Page, plan: &Plan, forecast: &PatientForecast, extent: Exte
         ),
         Extent::Full => {
             page.field("assumed", &format!("rest mostly on assumption: {}", words::parameters(&forecast.mostly_assumption)));
-            reliability(page, forecast);
+            reliability(page, plan, forecast);
         }
     }
 }
 
 /// How far the numbers can be believed: error of the computation, and how the model did on trials it had not seen.
-fn reliability(page: &mut Page, forecast: &PatientForecast) {
+fn reliability(page: &mut Page, plan: &Plan, forecast: &PatientForecast) {
     let computation = &forecast.computation;
     page.field(
         "computed",
@@ -270,7 +272,11 @@ fn reliability(page: &mut Page, forecast: &PatientForecast) {
             100.0 * forecast.this_patient.monte_carlo_error
         ),
     );
-    page.field("reliability", OUT_OF_SAMPLE);
+    let known = plan.population.data_sha256 == FITTED_DATA_SHA256;
+    page.field(
+        "reliability",
+        if known { OUT_OF_SAMPLE } else { "not known here: this is not the population that comes with the program" },
+    );
 }
 
 fn sentence(words: &str) -> String {
