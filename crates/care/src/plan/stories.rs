@@ -67,7 +67,7 @@ fn ninety_percent_is_said_to_be_out_of_reach() {
     assert!(best_chance < 0.2, "{best_chance}");
     assert!(plan.proposal().unwrap().notes.contains(&Note::GoalMayBeOutOfReach));
     let lower = plan.what_would_change.iter().find(|change| change.if_so.starts_with("the goal were")).unwrap();
-    assert!(lower.if_so.ends_with("instead of 90%"), "{lower:?}");
+    assert!(lower.if_so.ends_with("instead of 90 %"), "{lower:?}");
 }
 
 #[test]
