@@ -77,7 +77,7 @@ fn verdict(page: &mut Page, evidence: &Answer) {
         page.field(
             "judged blind",
             &format!(
-                "{:.1} points more than the untreated side ({:.1} to {:.1}; {}): {said}",
+                "{:.1} points of a scar score (not percent) more than the untreated side ({:.1} to {:.1}; {}): {said}",
                 net.difference,
                 net.ci[0],
                 net.ci[1],
