@@ -1,5 +1,7 @@
 //! Known answers for patients under a known population: dense quadrature in NumPy (tests/fixtures/README.md).
 
+#![allow(clippy::unwrap_used, reason = "what fails in a helper fails the test")]
+
 use resurface_forecast::{BasePoints, check};
 
 const PATIENTS: &str = include_str!("fixtures/patients.json");
