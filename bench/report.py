@@ -150,9 +150,8 @@ def _patient_table(part):
     for peer in part["peers"]:
         times = " | ".join(f"{peer['patients'][name]['cpu_s'] * 1e3:.0f}" for name in patients)
         error = max(it["e_mean_error"] for it in peer["patients"].values())
-        first = peer["first_use_cpu_s"]
-        first = f"{first:.0f} s" if first else "none"
-        body.append(f"| {peer['peer']} {peer['version']} | {times} | {first} | {error:.4f} |")
+        compiled = f"{peer['first_use_cpu_s']:.0f} s" if peer["first_use_cpu_s"] else "none"
+        body.append(f"| {peer['peer']} {peer['version']} | {times} | {compiled} | {error:.4f} |")
     for title, field, mean in (
         ("Resurface, population known", "update_known_population_cpu_ms", "known_e_mean"),
         (f"Resurface, over {first['population_draws']} population draws", "update_cpu_ms", "e_mean"),
