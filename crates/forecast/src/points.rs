@@ -45,35 +45,69 @@ pub(crate) struct PointSet {
     pub(crate) draw: Vec<f64>,
     /// Chooses the proposal, uniform.
     pub(crate) mixture: Vec<f64>,
-    /// Standard normal deviates.
-    pub(crate) normal: [Vec<f64>; LATENTS],
-    /// Student deviates of the same uniforms.
-    pub(crate) student: [Vec<f64>; LATENTS],
-    /// Log of the Student density at those, without its constant.
-    pub(crate) student_log_kernel: [Vec<f64>; LATENTS],
+    latents: [Latent; LATENTS],
 }
 
 impl PointSet {
     fn new(count: usize, seed: u64) -> Self {
-        let uniform = |dimension: usize| scrambled_sobol(dimension, count, seed);
-        let latent = |i: usize| uniform(if i < LATENTS - 1 { i + 1 } else { DIMENSIONS - 1 });
-        let latents: [Vec<f64>; LATENTS] = core::array::from_fn(latent);
-        let map = |from: &[Vec<f64>; LATENTS], f: fn(f64) -> f64| {
-            from.each_ref().map(|list| list.iter().map(|&value| f(value)).collect())
+        let latent = |i: usize| Latent {
+            dimension: if i < LATENTS - 1 { i + 1 } else { DIMENSIONS - 1 },
+            count,
+            seed,
+            normal: OnceLock::new(),
+            student: OnceLock::new(),
         };
-        let student = map(&latents, normal::student_quantile);
         Self {
-            draw: uniform(0),
-            mixture: uniform(LATENTS),
-            normal: map(&latents, normal::quantile),
-            student_log_kernel: map(&student, normal::student_log_kernel),
-            student,
+            draw: scrambled_sobol(0, count, seed),
+            mixture: scrambled_sobol(LATENTS, count, seed),
+            latents: core::array::from_fn(latent),
         }
     }
 
     pub(crate) fn len(&self) -> usize {
         self.draw.len()
     }
+
+    /// Standard normal deviates of one latent quantity.
+    pub(crate) fn normal(&self, latent: usize) -> &[f64] {
+        let latent = &self.latents[latent];
+        latent.normal.get_or_init(|| latent.uniform().map(normal::quantile).collect())
+    }
+
+    /// Student deviates of the same uniforms, with the log of their density without its constant.
+    pub(crate) fn student(&self, latent: usize) -> &Student {
+        let latent = &self.latents[latent];
+        latent.student.get_or_init(|| {
+            let deviate: Vec<f64> = latent.uniform().map(normal::student_quantile).collect();
+            let log_kernel = deviate.iter().map(|&value| normal::student_log_kernel(value)).collect();
+            Student { deviate, log_kernel }
+        })
+    }
+}
+
+/// The deviates of one latent quantity, made when a patient first needs them: quantiles are slow, and few patients need all.
+#[derive(Debug)]
+struct Latent {
+    dimension: usize,
+    count: usize,
+    seed: u64,
+    normal: OnceLock<Vec<f64>>,
+    student: OnceLock<Student>,
+}
+
+impl Latent {
+    fn uniform(&self) -> impl Iterator<Item = f64> {
+        scrambled_sobol(self.dimension, self.count, self.seed).into_iter()
+    }
+}
+
+/// Student deviates and the logs of their densities.
+#[derive(Debug)]
+pub(crate) struct Student {
+    /// The deviates.
+    pub(crate) deviate: Vec<f64>,
+    /// Log of the density at each, without its constant.
+    pub(crate) log_kernel: Vec<f64>,
 }
 
 /// Degree, coefficients and initial numbers of dimensions 2 to 8.

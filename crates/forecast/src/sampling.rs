@@ -105,10 +105,10 @@ impl<'a> Block<'a> {
             self.from_prior[l] = self.points.mixture[i] < self.proposals.defensive;
             let [first, below, second] = proposal.spread;
             if self.from_prior[l] {
-                self.log_g[l] = prior.mean[1] + prior.sd[1] * self.points.normal[0][i];
-                self.log_k[l] = prior.mean[2] + prior.sd[2] * self.points.normal[1][i];
+                self.log_g[l] = prior.mean[1] + prior.sd[1] * self.points.normal(0)[i];
+                self.log_k[l] = prior.mean[2] + prior.sd[2] * self.points.normal(1)[i];
             } else {
-                let (x, y) = (self.points.student[0][i], self.points.student[1][i]);
+                let (x, y) = (self.points.student(0).deviate[i], self.points.student(1).deviate[i]);
                 self.log_g[l] = proposal.mean[1] + first * x;
                 self.log_k[l] = proposal.mean[2] + below * x + second * y;
             }
@@ -266,9 +266,9 @@ impl<'a> Block<'a> {
             let i = start + l;
             let prior = self.priors[l];
             self.logit_a[l] = if self.from_prior[l] {
-                prior.mean[0] + prior.sd[0] * self.points.normal[2][i]
+                prior.mean[0] + prior.sd[0] * self.points.normal(2)[i]
             } else {
-                self.best_ceiling[l] + self.ceiling_sd[l] * self.points.student[2][i]
+                self.best_ceiling[l] + self.ceiling_sd[l] * self.points.student(2).deviate[i]
             };
         }
         for l in 0..LANES {
@@ -308,8 +308,8 @@ impl<'a> Block<'a> {
             let t = (self.logit_a[l] - self.best_ceiling[l]) / self.ceiling_sd[l];
             normal::student_log_kernel(x) + normal::student_log_kernel(y) + normal::student_log_kernel(t)
         } else {
-            let kernels = &self.points.student_log_kernel;
-            kernels[0][i] + kernels[1][i] + kernels[2][i]
+            let kernel = |latent: usize| self.points.student(latent).log_kernel[i];
+            kernel(0) + kernel(1) + kernel(2)
         };
         proposal.log_constant + log_student + 0.5 * (z0 * z0 + z1 * z1 + z2 * z2)
     }
@@ -319,13 +319,13 @@ impl<'a> Block<'a> {
         let scale = &self.record.scales[k];
         if scale.scores.is_empty() {
             for l in 0..LANES {
-                self.log_baselines[k][l] = scale.log_mean + scale.log_sd * self.points.normal[3 + k][start + l];
+                self.log_baselines[k][l] = scale.log_mean + scale.log_sd * self.points.normal(3 + k)[start + l];
             }
             return;
         }
         let (mut at, mut information) = self.best_baseline(k);
         for l in 0..LANES {
-            at[l] += self.points.student[3 + k][start + l] / sqrt(information[l]);
+            at[l] += self.points.student(3 + k).deviate[start + l] / sqrt(information[l]);
         }
         let variance = scale.variance(0.0);
         let (mut baseline, mut squares, mut logs) = (ZERO, ZERO, ZERO);
@@ -355,7 +355,7 @@ impl<'a> Block<'a> {
         let constant = -(scale.scores.len() as f64 + 1.0) * normal::HALF_LN_TWO_PI
             - crate::elementary::ln(scale.log_sd)
             - normal::student_log_constant();
-        let kernel = &self.points.student_log_kernel[3 + k][start..start + LANES];
+        let kernel = &self.points.student(3 + k).log_kernel[start..start + LANES];
         for l in 0..LANES {
             logs[l] += ln_positive(information[l]);
             self.log_weight[l] += constant - kernel[l] - 0.5 * (squares[l] + logs[l]);

@@ -22,6 +22,8 @@ pub enum Effort {
     /// 4096 points, more only when the diagnostic asks for them.
     #[default]
     Visit,
+    /// 4096 points and no more, as long as the diagnostic is sound: for a what-if beside an answer.
+    WhatIf,
     /// 65536 points from the start: for checking, not for a consultation.
     Check,
 }
@@ -46,7 +48,7 @@ pub fn update(
     let record = Record::new(population, patient, clinic)?;
     let proposals = Proposals::new(&record);
     let first = match effort {
-        Effort::Visit => 0,
+        Effort::Visit | Effort::WhatIf => 0,
         Effort::Check => LEVELS.len() - 1,
     };
     let mut best: Option<(Particles, Diagnostic)> = None;
@@ -55,7 +57,8 @@ pub fn update(
         let Some(diagnostic) = particles.diagnostic() else {
             continue;
         };
-        let enough = diagnostic.effective_points >= EFFECTIVE_POINTS_WANTED || level + 1 == LEVELS.len();
+        let enough =
+            effort == Effort::WhatIf || diagnostic.effective_points >= EFFECTIVE_POINTS_WANTED || level + 1 == LEVELS.len();
         if enough && diagnostic.trust == Trust::Sound {
             return Ok(Posterior::new(population, patient, record, particles, diagnostic));
         }

@@ -192,7 +192,7 @@ fn scar_types(bench: &Bench<'_>, inputs: &ForecastInputs, worked_out: &WorkedOut
         .map(|(name, ice_pick_share, rolling_share, boxcar_share)| {
             let covariates = forecast::Covariates { ice_pick_share, rolling_share, boxcar_share, severity_z: 0.0 };
             let patient = forecast::Patient { covariates: Some(covariates), ..inputs.patient.clone() };
-            let posterior = forecast::update(bench.population, &patient, Clinic::New, bench.points, Effort::Visit)?;
+            let posterior = forecast::update(bench.population, &patient, Clinic::New, bench.points, Effort::WhatIf)?;
             let effect = posterior.effect_after(&further, forecast::OUTLOOK_WEEKS[0])?;
             Ok(Change {
                 if_so: format!("the scars were counted and 8 in 10 were {name}"),
@@ -261,7 +261,7 @@ fn narrowing(
     let mut patient = reviewed.clone();
     patient.observations.extend_from_slice(added);
     patient.observations.sort_by(|a, b| a.week.total_cmp(&b.week));
-    let posterior = forecast::update(bench.population, &patient, Clinic::New, bench.points, Effort::Visit)?;
+    let posterior = forecast::update(bench.population, &patient, Clinic::New, bench.points, Effort::WhatIf)?;
     let rest = Further { sessions: further.sessions - given, ..*further };
     let after = posterior.effect_after(&rest, forecast::OUTLOOK_WEEKS[0])?.interval(0.8);
     Ok(Change {
