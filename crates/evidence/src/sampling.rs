@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use nuts_rs::{
-    Chain, CpuLogpFunc, CpuMath, CpuMathError, DiagNutsSettings, HasDims, LogpError, Settings as _,
+    Chain, CpuLogpFunc, CpuMath, CpuMathError, HasDims, LogpError, LowRankNutsSettings, Settings as _,
     rand::{Rng, RngExt, SeedableRng, rngs::ChaCha8Rng},
 };
 use serde::{Deserialize, Serialize};
@@ -170,12 +170,13 @@ pub(crate) fn generator(seed: u64, stream: u64) -> ChaCha8Rng {
     rng
 }
 
-fn nuts_settings(settings: &SamplerSettings) -> DiagNutsSettings {
-    let mut nuts = DiagNutsSettings {
+/// Ceiling, gain and study effects are correlated: adapting to that halves the steps of a draw.
+fn nuts_settings(settings: &SamplerSettings) -> LowRankNutsSettings {
+    let mut nuts = LowRankNutsSettings {
         num_tune: u64::from(settings.warmup_draws),
         num_draws: u64::from(settings.draws),
         num_chains: settings.chains as usize,
-        ..DiagNutsSettings::default()
+        ..LowRankNutsSettings::default()
     };
     nuts.adapt_options.step_size_settings.target_accept = settings.target_accept;
     nuts

@@ -2,6 +2,7 @@
 
 use super::{
     ModelError, Numbers, PRIORS, PriorShape, Rating, StudyEffects, TrialOutcome, check,
+    elementary::exp,
     likelihood::{Compiled, Inputs, Slopes},
     response::{Ceiling, gains},
 };
@@ -161,10 +162,10 @@ impl Density {
         natural.copy_from_slice(position);
         natural[LOGIT_RHO] = logistic(position[LOGIT_RHO]);
         for index in [LOG_OMEGA_A, LOG_OMEGA_G, LOG_TAU, LOG_SIGMA_PCT, LOG_SIGMA_SCORE] {
-            natural[index] = libm::exp(position[index]);
+            natural[index] = exp(position[index]);
         }
         if let Some(index) = self.grade_factor {
-            natural[index] = libm::exp(position[index]);
+            natural[index] = exp(position[index]);
         }
     }
 
@@ -199,10 +200,10 @@ impl Density {
     /// Log posterior density (up to a constant) at `position`; its gradient goes into `gradient`.
     pub fn log_density(&self, position: &[f64], gradient: &mut [f64]) -> f64 {
         gradient.fill(0.0);
-        let rate = libm::exp(position[MU_K]);
+        let rate = exp(position[MU_K]);
         let rho = logistic(position[LOGIT_RHO]);
-        let [omega_a, omega_g, tau] = [LOG_OMEGA_A, LOG_OMEGA_G, LOG_TAU].map(|index| libm::exp(position[index]));
-        let [sigma_pct, sigma_score] = [LOG_SIGMA_PCT, LOG_SIGMA_SCORE].map(|index| libm::exp(position[index]));
+        let [omega_a, omega_g, tau] = [LOG_OMEGA_A, LOG_OMEGA_G, LOG_TAU].map(|index| exp(position[index]));
+        let [sigma_pct, sigma_score] = [LOG_SIGMA_PCT, LOG_SIGMA_SCORE].map(|index| exp(position[index]));
         let mut value = self.log_prior(position, tau, rho, gradient);
         let gains = gains(position[MU_G], omega_g);
         let mut total = Slopes::default();
@@ -296,14 +297,14 @@ fn marginal(compiled: &Compiled, inputs: &Inputs<'_>, slopes: &mut Slopes) -> f6
         let mut own = Slopes::default();
         let value = course.log_weight + compiled.log_likelihood(course, inputs, &mut own);
         if value > best {
-            let shrink = libm::exp(best - value);
+            let shrink = exp(best - value);
             scale = scale * shrink + 1.0;
             let kept = *slopes;
             *slopes = own;
             slopes.add_scaled(&kept, shrink);
             best = value;
         } else {
-            let share = libm::exp(value - best);
+            let share = exp(value - best);
             scale += share;
             slopes.add_scaled(&own, share);
         }
@@ -315,5 +316,5 @@ fn marginal(compiled: &Compiled, inputs: &Inputs<'_>, slopes: &mut Slopes) -> f6
 }
 
 fn logistic(x: f64) -> f64 {
-    1.0 / (1.0 + libm::exp(-x))
+    1.0 / (1.0 + exp(-x))
 }

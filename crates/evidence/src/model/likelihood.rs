@@ -2,6 +2,7 @@
 
 use super::{
     Numbers, REPEAT_CORRELATION, TIMES_MAX, TrialOutcome,
+    elementary::exp,
     response::{Ceiling, Course, NODES, Q, Reach, Signal, WEIGHTS},
 };
 
@@ -112,7 +113,7 @@ impl Compiled {
                 value + spreads.log_likelihood(self.n, mean, variance, inputs, by, slopes)
             }
             Numbers::ScoreChange { change, se, .. } => {
-                let baseline = libm::exp(inputs.log_scale);
+                let baseline = exp(inputs.log_scale);
                 let value = self.repeated(change, baseline, mean, inputs, by, slopes);
                 value + change_spread(self.n, baseline, se, variance, inputs, by, slopes)
             }
@@ -124,7 +125,7 @@ impl Compiled {
                 value
             }
             Numbers::GradeMean { improvement, se } => {
-                let factor = libm::exp(inputs.log_scale);
+                let factor = exp(inputs.log_scale);
                 match se {
                     Some(se) => known_error(*improvement, *se, factor, mean[0], inputs, &mut by[0], slopes),
                     None => self.mean_of_patients(*improvement, factor, mean[0], variance[0], inputs, &mut by[0], slopes),
@@ -275,19 +276,28 @@ fn change_spread(
 /// Patients per category: the probability of each, integrated over patients and the rater's noise.
 fn categories(cuts: &[f64], counts: &[f64], signal: Signal, inputs: &Inputs<'_>, slopes: &mut Slopes) -> f64 {
     const INVERSE_ROOT_TWO_PI: f64 = 0.398_942_280_401_432_7;
+    /// Standard deviations beyond which the normal distribution function is 0 or 1 to the last bit.
+    const SURE: f64 = 8.3;
     let inverse_sigma = 1.0 / inputs.sigma_pct;
     let mut below = [0.0; 4];
     let mut density = [[[0.0; Q]; Q]; 4];
     let mut z_density = [0.0; 4];
-    let left: [f64; Q] = inputs.gains.map(|gain| libm::exp(-gain * signal.r));
+    let left: [f64; Q] = inputs.gains.map(|gain| exp(-gain * signal.r));
     for a in 0..Q {
         for b in 0..Q {
             let effect = inputs.ceiling.value[a] * (1.0 - left[b]) + inputs.optimism;
             let weight = WEIGHTS[a] * WEIGHTS[b];
             for (c, cut) in cuts.iter().enumerate() {
+                if counts[c] == 0.0 && counts[c + 1] == 0.0 {
+                    continue; // nobody on either side: the cut point does not count
+                }
                 let z = (cut - effect) * inverse_sigma;
+                if z.abs() > SURE {
+                    below[c] += if z > 0.0 { weight } else { 0.0 };
+                    continue;
+                }
                 below[c] += weight * 0.5 * libm::erfc(-z * std::f64::consts::FRAC_1_SQRT_2);
-                let height = if z.abs() > 38.0 { 0.0 } else { weight * INVERSE_ROOT_TWO_PI * libm::exp(-0.5 * z * z) };
+                let height = weight * INVERSE_ROOT_TWO_PI * exp(-0.5 * z * z);
                 density[c][a][b] = height;
                 z_density[c] += height * z;
             }

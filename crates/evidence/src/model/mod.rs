@@ -6,6 +6,7 @@
 //! because the two are independent, means and variances of the product separate into two sums of nine.
 
 mod density;
+mod elementary;
 mod likelihood;
 mod priors;
 mod response;

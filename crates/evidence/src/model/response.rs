@@ -1,6 +1,6 @@
 //! The response of an arm to its course: moments over patients and their derivatives.
 
-use super::{LOSS_PER_WEEK, RECOVERY_WEEKS, Reading, TIMES_MAX};
+use super::{LOSS_PER_WEEK, RECOVERY_WEEKS, Reading, TIMES_MAX, elementary::exp};
 
 /// Nine-point Gauss-Hermite nodes for a standard normal (numpy.polynomial.hermite_e.hermegauss).
 pub(super) const NODES: [f64; 9] = [
@@ -57,14 +57,14 @@ impl Course {
     pub(super) fn new(reading: &Reading, total_weight: f64) -> Self {
         let sessions = &reading.session_weeks;
         let crowding = |j: usize| {
-            if j == 0 { 0.0 } else { libm::exp(-(sessions[j] - sessions[j - 1]) / RECOVERY_WEEKS) }
+            if j == 0 { 0.0 } else { exp(-(sessions[j] - sessions[j - 1]) / RECOVERY_WEEKS) }
         };
         let past = |assessed: f64| {
             (0..sessions.len())
                 .filter(|j| assessed > sessions[*j])
                 .map(|j| {
                     let weeks_ago = assessed - sessions[j];
-                    PastSession { weeks_ago, kept: libm::exp(-LOSS_PER_WEEK * weeks_ago), crowding: crowding(j) }
+                    PastSession { weeks_ago, kept: exp(-LOSS_PER_WEEK * weeks_ago), crowding: crowding(j) }
                 })
                 .collect()
         };
@@ -86,7 +86,7 @@ impl Course {
         for (past, signal) in self.times.iter().zip(signals.iter_mut()) {
             let (mut full, mut crowded, mut full_by_rate, mut crowded_by_rate) = (0.0, 0.0, 0.0, 0.0);
             for session in past {
-                let unexpressed = libm::exp(-rate * session.weeks_ago);
+                let unexpressed = exp(-rate * session.weeks_ago);
                 let expressed = session.kept - unexpressed;
                 let delayed = session.weeks_ago * unexpressed;
                 full += expressed;
@@ -128,7 +128,7 @@ impl Ceiling {
             square_by_spread: 0.0,
         };
         for q in 0..Q {
-            let a = 1.0 / (1.0 + libm::exp(-(location + spread * NODES[q])));
+            let a = 1.0 / (1.0 + exp(-(location + spread * NODES[q])));
             let slope = a * (1.0 - a);
             let (w, x) = (WEIGHTS[q], NODES[q]);
             ceiling.value[q] = a;
@@ -160,7 +160,7 @@ impl Reach {
     pub(super) fn at(gains: &[f64; Q], r: f64) -> Self {
         let mut reach = Self::default();
         for q in 0..Q {
-            let left = libm::exp(-gains[q] * r);
+            let left = exp(-gains[q] * r);
             let (h, by_r) = (1.0 - left, gains[q] * left);
             let (w, x) = (WEIGHTS[q], NODES[q]);
             reach.mean += w * h;
@@ -176,7 +176,7 @@ impl Reach {
 
 /// `exp(mu_g + omega_g x_q)` at the nodes.
 pub(super) fn gains(location: f64, spread: f64) -> [f64; Q] {
-    NODES.map(|x| libm::exp(location + spread * x))
+    NODES.map(|x| exp(location + spread * x))
 }
 
 /// Population parameters that shape an arm's mean.
