@@ -27,7 +27,7 @@ pub struct SamplerSettings {
 
 impl Default for SamplerSettings {
     fn default() -> Self {
-        Self { seed: 20_240_601, chains: 4, warmup_draws: 1000, draws: 2000, target_accept: 0.95 }
+        Self { seed: 20_240_601, chains: 4, warmup_draws: 1500, draws: 3000, target_accept: 0.95 }
     }
 }
 
