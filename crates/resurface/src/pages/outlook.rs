@@ -169,8 +169,8 @@ fn as_published(forecast: &PatientForecast) -> String {
         (words::percent(forecast.optimism.as_published_median), words::percent(forecast.optimism.bias_adjusted_median));
     if published == adjusted {
         return format!(
-            "{published} as well: in the trials fitted, open raters came out no more hopeful than blinded ones. That offset is \
-             mostly assumption, and the one trial with an untreated side was not fitted: what untreated skin and hope add is \
+            "{published} as well, which proves nothing: no trial with blinded raters is in the fit, so the hope of open raters is \
+             mostly assumption, and the one trial with an untreated side was kept aside. What untreated skin and hope add is \
              still in these numbers"
         );
     }
