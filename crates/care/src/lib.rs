@@ -19,6 +19,7 @@
 
 pub mod alternatives;
 pub mod anaesthetic;
+pub mod chart;
 pub mod consultation;
 pub mod course;
 pub mod depth;

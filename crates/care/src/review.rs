@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use resurface_forecast::{self as forecast, BasePoints, Clinic, Effort, Further, LookAhead, Population, Posterior};
 use resurface_knowledge::Knowledge;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::consultation::{Consultation, OutcomeScale};
 use crate::course::chance_words;
@@ -49,7 +49,7 @@ pub struct Comparison {
 }
 
 /// What the outcomes amount to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// No outcome after a session, or a slow start before the day of the verdict.
@@ -65,7 +65,7 @@ pub enum Verdict {
 }
 
 /// What to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Advice {
     /// Go on with the next session, when screening and the treatment-day gate permit.

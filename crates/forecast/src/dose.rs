@@ -64,7 +64,7 @@ impl Dose {
     }
 
     /// In standard sessions under one draw of the population.
-    pub(crate) fn under(&self, draw: &Draw) -> f64 {
+    pub fn under(&self, draw: &Draw) -> f64 {
         match *self {
             Self::Relative(dose) => dose,
             Self::Delivered(delivered) => {
@@ -107,7 +107,7 @@ impl Covariates {
     }
 
     /// Shift of `logit A` under one draw of the population. An equal mix of the three types shifts nothing.
-    pub(crate) fn ceiling_shift(&self, draw: &Draw) -> f64 {
+    pub fn ceiling_shift(&self, draw: &Draw) -> f64 {
         draw.beta_ice * (self.ice_pick_share - 1.0 / 3.0)
             + draw.beta_roll * (self.rolling_share - 1.0 / 3.0)
             + draw.beta_sev * self.severity_z

@@ -6,6 +6,8 @@
 
 mod contradictions;
 mod dates;
+mod entry;
+mod entry_shape;
 mod page;
 mod ranges;
 mod shape;
@@ -15,6 +17,8 @@ use resurface_knowledge::Knowledge;
 use resurface_knowledge::document::{self, FaultReport, Format, Shape};
 
 use crate::consultation::Consultation;
+pub use entry::{entry_schema, is_entry, read_entry};
+pub use entry_shape::ENTRY_SCHEMA;
 use page::Page;
 use vocabulary::Vocabulary;
 

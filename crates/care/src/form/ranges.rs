@@ -40,7 +40,7 @@ enum Steps {
     Any,
 }
 
-fn outcome(page: &mut Page<'_>, path: &str, node: &Node) {
+pub(super) fn outcome(page: &mut Page<'_>, path: &str, node: &Node) {
     let Some(scale) = node.get("scale").and_then(Node::text) else { return };
     let (Some(typed), Some((min, max, steps))) = (node.get("value"), range(scale)) else { return };
     let Some(value) = number(typed) else { return };
@@ -48,7 +48,8 @@ fn outcome(page: &mut Page<'_>, path: &str, node: &Node) {
     if value < min || value > max || off_step {
         let kind = if steps == Steps::Whole { "a whole number" } else { "a number" };
         let problem = format!("{value} is not a value of {scale}");
-        page.fault(typed, &format!("{path}.value"), problem, format!("{kind} from {min} to {max}"));
+        let field = if path.is_empty() { "value".to_owned() } else { format!("{path}.value") };
+        page.fault(typed, &field, problem, format!("{kind} from {min} to {max}"));
     }
 }
 

@@ -179,20 +179,24 @@ fn earlier(vocabulary: &Vocabulary) -> Shape {
     ])
 }
 
-fn session(vocabulary: &Vocabulary) -> Shape {
+pub(super) fn session_zones(vocabulary: &Vocabulary) -> Shape {
     let dose = Shape::table(vec![
         Field::required("zone", one_of(&vocabulary.zones), "facial zone"),
         Field::required("depth_um", Shape::whole(50, 5_000), "needle depth set, in micrometres"),
         Field::optional("passes", Shape::whole(1, 20), "number of passes"),
         Field::optional("endpoint", Shape::one_of(["pinpoint_bleeding", "erythema_only"]), "endpoint reached"),
     ]);
+    Shape::list(dose, 1, vocabulary.zones.len().max(1))
+}
+
+fn session(vocabulary: &Vocabulary) -> Shape {
     Shape::table(vec![
         Field::required("date", Shape::Date, "day of the session"),
-        Field::required("zones", Shape::list(dose, 1, vocabulary.zones.len().max(1)), "what each zone received"),
+        Field::required("zones", session_zones(vocabulary), "what each zone received"),
     ])
 }
 
-fn outcome() -> Shape {
+pub(super) fn outcome_fields() -> Vec<Field> {
     let scales = [
         "goodman_baron_quantitative",
         "goodman_baron_qualitative",
@@ -205,12 +209,17 @@ fn outcome() -> Shape {
         "fasqol",
         "worry",
     ];
-    Shape::table(vec![
-        Field::required("date", Shape::Date, "day it was measured"),
+    vec![
         Field::required("scale", Shape::one_of(scales), "what was measured"),
         Field::required("value", Shape::number(-100.0, 540.0, ""), "value in the scale's own unit"),
         Field::required("rater", Shape::one_of(["blinded", "open", "patient"]), "who judged"),
-    ])
+    ]
+}
+
+fn outcome() -> Shape {
+    let mut fields = vec![Field::required("date", Shape::Date, "day it was measured")];
+    fields.extend(outcome_fields());
+    Shape::table(fields)
 }
 
 fn overriding(vocabulary: &Vocabulary) -> Shape {
@@ -222,13 +231,16 @@ fn overriding(vocabulary: &Vocabulary) -> Shape {
     ])
 }
 
-fn day(vocabulary: &Vocabulary) -> Shape {
-    let cartridge = Shape::table(vec![
+pub(super) fn cartridge() -> Shape {
+    Shape::table(vec![
         Field::optional("lot", Shape::name(), "lot number"),
         Field::optional("expires", Shape::Date, "last day of use printed on it"),
         Field::optional("sterile_pack_intact", answer(), "sterile packing intact?"),
         Field::optional("used_before", answer(), "used before, on anyone?"),
-    ]);
+    ])
+}
+
+fn day(vocabulary: &Vocabulary) -> Shape {
     let zone = Shape::table(vec![
         Field::required("zone", one_of(&vocabulary.zones), "facial zone"),
         Field::required("depth_um", Shape::whole(50, 5_000), "needle depth planned, in micrometres"),
@@ -236,7 +248,7 @@ fn day(vocabulary: &Vocabulary) -> Shape {
     Shape::table(vec![
         Field::optional("consent", answer(), "consented to this session, in writing, after discussion?"),
         Field::optional("consent_on", Shape::Date, "day of that consent"),
-        Field::optional("cartridge", cartridge, "the needle cartridge"),
+        Field::optional("cartridge", cartridge(), "the needle cartridge"),
         Field::optional("zones", Shape::list(zone, 0, vocabulary.zones.len().max(1)), "zones and depths planned for today"),
         Field::optional("anaesthetic", anaesthetic(vocabulary), "topical anaesthetic planned"),
     ])

@@ -8,7 +8,7 @@ mod says;
 
 use resurface_knowledge::contraindications::{DerivedFact, Trigger};
 use resurface_knowledge::{Knowledge, Mark};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::anaesthetic::{self, DoseFault};
 use crate::consultation::{Answer, Consultation, TreatmentDay};
@@ -17,7 +17,7 @@ use crate::screening::{Decision, Screening, Visit, screen_for};
 pub use says::Says;
 
 /// Whether the session may begin, from most to least permissive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Permit {
     /// It may.

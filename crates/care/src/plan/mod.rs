@@ -18,7 +18,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use resurface_forecast::{self as forecast, BasePoints, Clinic, CourseQuestion, Effort, Further, Population, Posterior};
 use resurface_knowledge::{Knowledge, Version};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::alternatives::{Alternatives, GoalOutlook, alternatives};
 use crate::consultation::Consultation;
@@ -122,7 +122,7 @@ pub enum Standing {
 }
 
 /// Why nothing is proposed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Withheld {
     /// Screening says not suitable.

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use resurface_knowledge::Knowledge;
 use resurface_knowledge::fact::Statement;
 use resurface_knowledge::protocol::{AftercareStep, AnaestheticProduct, AnaestheticUse, CountedFrom, CourseRule, Passes};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::consultation::Consultation;
 use crate::course::{Choice, CourseLimits, Outlook};
@@ -49,7 +49,7 @@ pub struct Proposal {
 }
 
 /// One session.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlannedSession {
     /// Its number in the course, sessions given counted.
     pub number: usize,
@@ -71,7 +71,7 @@ pub struct Review {
 }
 
 /// Kinds of review.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReviewKind {
     /// Within the course: go on, or change course; not yet a verdict on failure.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 use serde::ser::SerializeStruct;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// What screening decides. The later variant always wins: adding a finding never loosens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,5 +133,48 @@ impl Serialize for Decision {
         fields.serialize_field("until_date", &until.and_then(Until::date))?;
         fields.serialize_field("until_state", &until.is_some_and(Until::needs_state))?;
         fields.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Decision {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Written {
+            is: String,
+            until_date: Option<Date>,
+            #[serde(default)]
+            until_state: bool,
+        }
+        let written = Written::deserialize(deserializer)?;
+        match (written.is.as_str(), written.until_date, written.until_state) {
+            ("suitable", ..) => Ok(Self::Suitable),
+            ("suitable_with_precautions", ..) => Ok(Self::SuitableWithPrecautions),
+            ("cannot_decide", ..) => Ok(Self::CannotDecide),
+            ("not_suitable", ..) => Ok(Self::NotSuitable),
+            ("defer", Some(date), false) => Ok(Self::Defer(Until::Date(date))),
+            ("defer", Some(date), true) => Ok(Self::Defer(Until::DateAndState(date))),
+            ("defer", None, true) => Ok(Self::Defer(Until::State)),
+            (word, ..) => Err(serde::de::Error::custom(format!("{word:?} is no decision"))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::{Decision, Until};
+
+    #[test]
+    fn a_decision_is_read_as_it_is_written() {
+        let day = date(2026, 11, 20);
+        let defer = [Until::Date(day), Until::State, Until::DateAndState(day)].map(Decision::Defer);
+        let others = [Decision::Suitable, Decision::SuitableWithPrecautions, Decision::CannotDecide, Decision::NotSuitable];
+        for decision in others.into_iter().chain(defer) {
+            let written = serde_json::to_string(&decision).unwrap();
+            assert_eq!(serde_json::from_str::<Decision>(&written).unwrap(), decision, "{written}");
+        }
+        assert!(serde_json::from_str::<Decision>(r#"{"is":"defer"}"#).is_err());
+        assert!(serde_json::from_str::<Decision>(r#"{"is":"perhaps"}"#).is_err());
     }
 }
