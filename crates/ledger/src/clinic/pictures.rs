@@ -1,0 +1,88 @@
+//! Pictures of a chart: taken in, and shown, only while the patient consents.
+
+use jiff::civil::Date;
+use resurface_care::chart::{Body, Digest, EntryId, PictureTaken, Purpose, View};
+
+use super::charts::{Added, OpenChart};
+use super::sealed::RingSealing;
+use super::{Clinic, Desk, LedgerError};
+use crate::access::Operation;
+use crate::identity::PatientId;
+use crate::pictures::{Limits, prepare};
+
+/// Which form of a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// The small one of lists.
+    Thumbnail,
+    /// As it is shown, without camera data.
+    Display,
+    /// The file as it was handed in.
+    Original,
+}
+
+const NO_CONSENT: &str = "the patient does not consent to pictures for the chart: record that consent first";
+
+impl Clinic {
+    /// Picture bytes by their name. Nobody is asked: a desk does that.
+    pub(super) fn picture_bytes(&self, name: &Digest) -> Result<Vec<u8>, LedgerError> {
+        let ring = self.ring();
+        Ok(self.pictures.get(name, &RingSealing { ring: &ring, surroundings: self.surroundings.as_ref() })?)
+    }
+}
+
+impl Desk<'_> {
+    /// Takes a picture in: checked, written anew without camera data, kept with its original, and only then named in the chart.
+    ///
+    /// # Errors
+    /// When it is not allowed, the patient does not consent, the file is refused, or it cannot be kept.
+    pub fn take_picture(
+        &self,
+        open: OpenChart,
+        id: EntryId,
+        bytes: &[u8],
+        on: Date,
+        view: View,
+        note: Option<String>,
+    ) -> Result<Added, LedgerError> {
+        let grant = self.ask(Operation::TakePicture, Some(open.patient))?;
+        if !open.chart.consents.contains_key(&Purpose::PicturesForCare) {
+            self.failed(&[grant])?;
+            return Err(LedgerError::DoesNotFit(NO_CONSENT));
+        }
+        let kept = prepare(bytes, &Limits::default()).and_then(|prepared| {
+            self.clinic.holding_ring(|ring| {
+                let sealing = RingSealing { ring, surroundings: self.clinic.surroundings.as_ref() };
+                self.clinic.pictures.put_prepared(&prepared, &sealing)
+            })?;
+            Ok(prepared)
+        });
+        match kept {
+            Ok(prepared) => self.write(open, vec![(id, Body::PictureTaken(prepared.taken(on, view, note)))], &[grant]),
+            Err(error) => {
+                self.failed(&[grant])?;
+                Err(error.into())
+            }
+        }
+    }
+
+    /// One form of a picture of a chart.
+    ///
+    /// # Errors
+    /// When it is not allowed, the patient no longer consents, or there is no such picture.
+    pub fn picture(&self, patient: PatientId, entry: EntryId, form: Form) -> Result<(PictureTaken, Vec<u8>), LedgerError> {
+        self.read(Operation::SeePicture, Some(patient))?;
+        let chart = self.clinic.read_chart(patient)?.chart;
+        if !chart.consents.contains_key(&Purpose::PicturesForCare) {
+            return Err(LedgerError::DoesNotFit(NO_CONSENT));
+        }
+        let (_, taken) = chart.pictures.into_iter().find(|(id, _)| *id == entry).ok_or(LedgerError::NoSuchEntry)?;
+        let name = match form {
+            Form::Thumbnail => &taken.thumbnail,
+            Form::Display => &taken.display,
+            Form::Original => &taken.original,
+        };
+        let bytes = self.clinic.picture_bytes(name)?;
+        Ok((taken, bytes))
+    }
+}

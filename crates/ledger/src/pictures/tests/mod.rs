@@ -1,0 +1,5 @@
+mod files;
+mod intake;
+mod keeping;
+mod mutation;
+mod refusal;
