@@ -1,9 +1,24 @@
 //! What was typed: every command and option, with the words of the help. What it means is in `request`.
 
+mod chart;
+mod checks;
+mod clinic;
+mod ways;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use resurface_care::chart::EntryId;
+use resurface_ledger::identity::SignInName;
+use serde::de::DeserializeOwned;
+
+pub(crate) use chart::{
+    AddToChart, ChartCommand, DecisionOptions, FormOption, LinkCommand, LinkFor, NewChart, PatientArgument, WorklistArguments,
+};
+pub(crate) use checks::{AccessLogArguments, ChangeSecretArguments, ImpactArguments, VerifyArguments};
+pub(crate) use clinic::{ClinicCommand, ClinicOptions, InitArguments, NewPasswordOption, OperatorOptions, UserCommand};
+pub(crate) use ways::{DemoArguments, ImportArguments};
 
 /// Codes with which the program ends, as the help and the man page show them.
 pub(crate) const EXIT_CODES: &str = "\
@@ -15,8 +30,13 @@ Exit codes:
   4    the knowledge has faults
   5    a file was not found, could not be read, or could not be written
   6    no forecast can be made, or the one that was made is not to be trusted
-  7    a check failed: an error is over its tolerance
+  7    a check failed: an error is over its tolerance, or a past decision does not come out again
   8    this program was built without the feature that the command needs
+  9    the clinic's key file or passphrase is missing, or does not open the clinic
+  10   nobody is signed in, or name, password or code are not right
+  11   whoever is signed in may not do this
+  12   somebody else wrote into the chart meanwhile; nothing was added
+  13   a record of the clinic was changed or is damaged: restore a backup
   130  interrupted";
 
 /// Clinical decision support for atrophic acne scars treated with microneedling.
@@ -29,6 +49,8 @@ Exit codes:
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) clinic: ClinicOptions,
     #[command(flatten)]
     pub(crate) shared: Shared,
 }
@@ -115,6 +137,79 @@ pub(crate) enum Command {
         /// A topic of the guide
         topic: Option<String>,
     },
+    /// Found a clinic, or show one
+    Clinic {
+        #[command(subcommand)]
+        command: ClinicCommand,
+    },
+    /// Sign in: later commands are done in your name, until nothing was done for a while
+    SignIn {
+        /// Name to sign in with
+        #[arg(long, value_name = "NAME")]
+        user: SignInName,
+    },
+    /// Sign out
+    SignOut,
+    /// Who works in the clinic, and what they may do
+    User {
+        #[command(subcommand)]
+        command: UserCommand,
+    },
+    /// Open charts, add to them, read them
+    Chart {
+        #[command(subcommand)]
+        command: ChartCommand,
+    },
+    /// What is due: every chart's next step, overdue first
+    Worklist(WorklistArguments),
+    /// Everybody who was treated with a cartridge of this lot, or for whom one was prepared
+    Recall {
+        /// Lot number, as printed; spaces and capitals do not matter
+        lot: String,
+    },
+    /// Is everything in the clinic still what was written? Every chain, entry, picture and line of the access log
+    Verify(VerifyArguments),
+    /// Compute every past decision again, by the rules that made it
+    Replay,
+    /// Whose decision would change by other rules? Those of --knowledge DIR against those built in
+    Impact(ImpactArguments),
+    /// Who did what, and what was refused; newest first
+    AccessLog(AccessLogArguments),
+    /// Links that patients are handed
+    Link {
+        #[command(subcommand)]
+        command: LinkCommand,
+    },
+    /// Open a chart in an emergency, for a while, for whoever may not open it otherwise; the reason is kept
+    BreakGlass {
+        #[command(flatten)]
+        patient: PatientArgument,
+        /// Why this chart is needed now
+        #[arg(long, value_name = "WHY")]
+        reason: String,
+    },
+    /// One file with everything as it is now, sealed; others can go on working
+    Backup {
+        /// File to write; nothing is written over
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Make a clinic of a backup, in the folder that --clinic names; it must not be there yet, or be empty
+    Restore {
+        /// File that `resurface backup` wrote
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Everything as files that anybody can read, in plain text; for whoever leads
+    Export {
+        /// Folder to make; it must not be there yet, or be empty
+        #[arg(value_name = "DIR")]
+        dir: PathBuf,
+    },
+    /// Make a clinic of an export, under a key of its own
+    Import(ImportArguments),
+    /// Found a demonstration: synthetic patients, staff, and a sign-in to look around with
+    DemoData(DemoArguments),
     /// The JSON Schema of what is read
     Schema {
         /// Which schema
@@ -240,4 +335,15 @@ pub(crate) enum KnowledgeCommand {
 pub(crate) enum SchemaOf {
     /// What a consultation file may hold
     Consultation,
+    /// What an entry file may hold
+    Entry,
+}
+
+/// One of the words that a type is written with.
+fn word<T: DeserializeOwned>(text: &str) -> Result<T, String> {
+    serde_json::from_value(text.into()).map_err(|error| error.to_string())
+}
+
+fn entry_id(text: &str) -> Result<EntryId, String> {
+    uuid::Uuid::try_parse(text).map(EntryId).map_err(|_| "not the id of an entry: `chart show` prints them".to_owned())
 }

@@ -23,11 +23,21 @@ pub(crate) enum Exit {
     File = 5,
     /// No forecast can be made, or the one that was made is not to be trusted.
     NotTrusted = 6,
-    /// An error is over its tolerance.
+    /// An error is over its tolerance, or a past decision does not come out again.
     CheckFailed = 7,
     /// Built without the feature that the command needs.
     #[cfg_attr(feature = "fit", expect(dead_code, reason = "this build has the feature"))]
     NotBuilt = 8,
+    /// The clinic's key is missing, or does not open it.
+    KeyNeeded = 9,
+    /// Nobody is signed in, or name, password or code are not right.
+    SignIn = 10,
+    /// Whoever is signed in may not do this.
+    NotAllowed = 11,
+    /// Somebody else wrote into the chart meanwhile.
+    Moved = 12,
+    /// A record of the clinic was changed or is damaged.
+    Damaged = 13,
     /// Interrupted.
     #[cfg_attr(not(feature = "fit"), expect(dead_code, reason = "only the fit is long enough to be interrupted"))]
     Interrupted = 130,
@@ -101,9 +111,9 @@ impl Failure {
         self
     }
 
-    /// Faults of the consultation: all of them, each with its line.
-    pub(crate) fn input(report: &FaultReport) -> Self {
-        let hint = "hint: `resurface schema consultation` prints every field and what it may hold\n";
+    /// Faults of a file: all of them, each with its line; `schema` is the name of what it should be.
+    pub(crate) fn input(report: &FaultReport, schema: &str) -> Self {
+        let hint = format!("hint: `resurface schema {schema}` prints every field and what it may hold\n");
         Self { exit: Exit::InputFaults, message: format!("{report}{hint}") }
     }
 
@@ -112,6 +122,24 @@ impl Failure {
         let reports: String = reports.iter().map(FaultReport::to_string).collect();
         let hint = "hint: no answer is given on knowledge that has a fault; `resurface knowledge check DIR` reads it alone\n";
         Self { exit: Exit::KnowledgeFaults, message: format!("{reports}{hint}") }
+    }
+
+    /// The same failure with something that was done before it, or that follows from it.
+    pub(crate) fn note(mut self, note: impl Display) -> Self {
+        self.message.push_str(&format!("note: {note}\n"));
+        self
+    }
+
+    /// The code with which the program ends.
+    #[cfg(test)]
+    pub(crate) const fn exit(&self) -> Exit {
+        self.exit
+    }
+
+    /// What is said.
+    #[cfg(test)]
+    pub(crate) fn text(&self) -> &str {
+        &self.message
     }
 
     /// Prints the failure; stdout stays empty.

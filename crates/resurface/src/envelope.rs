@@ -67,6 +67,16 @@ pub(crate) fn write_plain(schema: &str, body: &impl Serialize) -> Result<String,
     text_of(&Plain { schema, body })
 }
 
+/// What a clinic answers: whether anybody is behind its charts stands in every answer.
+#[derive(Serialize)]
+pub(crate) struct OfClinic<'a, T> {
+    /// Whether nobody is.
+    pub(crate) demonstration: bool,
+    /// The answer.
+    #[serde(flatten)]
+    pub(crate) answer: &'a T,
+}
+
 fn text_of(envelope: &impl Serialize) -> Result<String, Failure> {
     let mut text = serde_json::to_string_pretty(envelope)
         .map_err(|error| Failure::new(Exit::Failed, format!("the answer could not be written as JSON: {error}")))?;

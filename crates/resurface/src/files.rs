@@ -7,8 +7,12 @@ use std::path::{Path, PathBuf};
 
 use resurface_knowledge::Files;
 use resurface_knowledge::document::TEXT_BYTES_MAX;
+use zeroize::Zeroizing;
 
 use crate::ending::{Exit, Failure};
+
+/// The largest secret text that is read, in bytes: a key file takes a quarter of it.
+const SECRET_BYTES_MAX: usize = 4096;
 
 /// A text and the name under which it is spoken of.
 #[derive(Debug)]
@@ -60,17 +64,8 @@ pub(crate) fn read_knowledge(folder: &Path) -> Result<Files, Failure> {
 
 /// Writes a file whole or not at all: first beside it under another name, then renamed.
 pub(crate) fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    let failed = |error: &io::Error| {
-        Failure::new(Exit::File, format!("{} could not be written: {error}", path.display()))
-            .hint("choose a folder that exists and may be written to")
-    };
-    let Some(name) = path.file_name() else {
-        return Err(failed(&io::Error::from(io::ErrorKind::InvalidInput)));
-    };
-    let mut beside = std::ffi::OsString::from(".");
-    beside.push(name);
-    beside.push(format!(".{}.partial", std::process::id()));
-    let beside = path.with_file_name(beside);
+    let failed = |error: &io::Error| unwritable(path, error);
+    let beside = beside(path).ok_or_else(|| failed(&io::ErrorKind::InvalidInput.into()))?;
     let written = File::create(&beside)
         .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
         .and_then(|()| fs::rename(&beside, path));
@@ -79,6 +74,117 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<(), Failure> {
         let _ = fs::remove_file(&beside);
         failed(&error)
     })
+}
+
+/// The path without links and dots; the folder has to be there.
+pub(crate) fn canonical(folder: &Path) -> Result<PathBuf, Failure> {
+    folder.canonicalize().map_err(|error| unreadable(&folder.display().to_string(), &error))
+}
+
+/// Whether something is there.
+pub(crate) fn is_there(path: &Path) -> bool {
+    path.exists()
+}
+
+/// Whether a folder can be made there: there is nothing, or an empty folder.
+pub(crate) fn is_free(path: &Path) -> bool {
+    match fs::read_dir(path) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(error) => error.kind() == io::ErrorKind::NotFound,
+    }
+}
+
+/// Reads a picture, or whatever else is no text; one byte more than `bytes_max` at most, so that its reader can refuse it.
+pub(crate) fn read_bytes(path: &Path, bytes_max: usize) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(bytes_max as u64 + 1).read_to_end(&mut bytes));
+    read.map(|_| bytes).map_err(|error| unreadable(&path.display().to_string(), &error))
+}
+
+/// Reads a small secret text; nothing when there is none.
+pub(crate) fn read_secret(path: &Path) -> Result<Option<Zeroizing<String>>, Failure> {
+    let name = path.display().to_string();
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(unreadable(&name, &error)),
+    };
+    let mut text = Zeroizing::new(String::with_capacity(SECRET_BYTES_MAX));
+    let read = file.take(SECRET_BYTES_MAX as u64).read_to_string(&mut text);
+    read.map(|_| Some(text)).map_err(|error| unreadable(&name, &error))
+}
+
+/// Writes a text that only its owner may read, whole or not at all; makes the folder where it is missing.
+pub(crate) fn write_private(path: &Path, text: &str) -> Result<(), Failure> {
+    write_private_bytes(path, text.as_bytes())
+}
+
+/// Writes bytes that only their owner may read, whole or not at all; makes the folder where it is missing.
+pub(crate) fn write_private_bytes(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let failed = |error: io::Error| unwritable(path, &error);
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
+        make_private(folder).map_err(failed)?;
+    }
+    let beside = beside(path).ok_or_else(|| failed(io::ErrorKind::InvalidInput.into()))?;
+    // What an attempt that was cut off left behind is nobody's.
+    let _ = fs::remove_file(&beside);
+    let written = create_private(&beside)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .and_then(|()| fs::rename(&beside, path));
+    written.map_err(|error| {
+        let _ = fs::remove_file(&beside);
+        failed(error)
+    })
+}
+
+/// Writes a new file that only its owner may read. What is there already is never written over.
+pub(crate) fn write_new_private(path: &Path, text: &str) -> Result<(), Failure> {
+    let mut file = create_private(path).map_err(|error| unwritable(path, &error))?;
+    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(|error| {
+        let _ = fs::remove_file(path);
+        unwritable(path, &error)
+    })
+}
+
+/// Removes a file; that it is not there is no fault.
+pub(crate) fn remove(path: &Path) -> Result<(), Failure> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(Failure::new(Exit::File, format!("{} could not be removed: {error}", path.display())))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn create_private(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+fn make_private(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+fn beside(path: &Path) -> Option<PathBuf> {
+    let mut beside = std::ffi::OsString::from(".");
+    beside.push(path.file_name()?);
+    beside.push(format!(".{}.partial", std::process::id()));
+    Some(path.with_file_name(beside))
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Failure {
+    let hint = match error.kind() {
+        io::ErrorKind::AlreadyExists => "it is there already, and is not written over: name another",
+        _ => "choose a folder that exists and may be written to",
+    };
+    Failure::new(Exit::File, format!("{} could not be written: {error}", path.display())).hint(hint)
 }
 
 /// Says before long work that its file could not be written in the end.

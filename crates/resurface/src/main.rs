@@ -8,11 +8,11 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 mod arguments;
+mod clinic;
 mod ending;
 mod envelope;
 mod files;
 mod pages;
-#[cfg(feature = "fit")]
 mod progress;
 mod request;
 mod run;

@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 
 use crate::arguments::{Arguments, Colour, Command, Shared};
+use crate::clinic::Access;
 use crate::terminal::{Charset, Look, Paint, WIDTH_MAX, WIDTH_MIN};
 
 /// Columns of a page that is not shown on a terminal.
@@ -16,6 +17,8 @@ pub(crate) struct Request {
     pub(crate) command: Command,
     /// Folder with the knowledge to use; nothing for what is built in.
     pub(crate) knowledge: Option<PathBuf>,
+    /// Which clinic, and who acts in it.
+    pub(crate) access: Access,
     /// In which form to answer.
     pub(crate) form: Form,
     /// How a page is to look.
@@ -33,10 +36,10 @@ pub(crate) enum Form {
 
 impl From<Arguments> for Request {
     fn from(typed: Arguments) -> Self {
-        let Arguments { command, shared } = typed;
+        let Arguments { command, clinic, shared } = typed;
         let look = Look { width: width(&shared), charset: charset(&shared), paint: paint(&shared) };
         let form = if shared.json { Form::Json } else { Form::Page };
-        Self { command, knowledge: shared.knowledge, form, look }
+        Self { command, knowledge: shared.knowledge, access: Access::of(clinic), form, look }
     }
 }
 

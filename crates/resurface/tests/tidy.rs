@@ -6,7 +6,26 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms without files, clock, environment, printing or chance.
-const PURE_ROOMS: &[&str] = &["knowledge", "care", "forecast", "evidence"];
+const PURE_ROOMS: &[&str] = &["knowledge", "care", "forecast", "evidence", "synthetic"];
+
+/// What the ledger must not reach for: time and chance are handed in, and it speaks to nobody.
+const NEVER_IN_THE_LEDGER: &[&str] = &[
+    "std::env",
+    "std::net",
+    "SystemTime",
+    "Instant::now",
+    "Timestamp::now",
+    "Zoned::now",
+    "println!",
+    "eprintln!",
+    "print!(",
+    "eprint!(",
+    "dbg!(",
+    "thread_rng",
+    "getrandom",
+    "HashMap",
+    "HashSet",
+];
 
 /// What a pure room must not reach for.
 const NEVER_IN_A_ROOM: &[&str] = &[
@@ -96,15 +115,49 @@ fn no_room_touches_files_clock_environment_or_chance() {
 
 #[test]
 fn arrows_between_rooms_run_one_way() {
-    let allowed: &[(&str, &[&str])] =
-        &[("knowledge", &[]), ("forecast", &[]), ("evidence", &[]), ("care", &["resurface_knowledge", "resurface_forecast"])];
+    let allowed: &[(&str, &[&str])] = &[
+        ("knowledge", &[]),
+        ("forecast", &[]),
+        ("evidence", &[]),
+        ("care", &["resurface_knowledge", "resurface_forecast"]),
+        ("ledger", &["resurface_knowledge", "resurface_forecast", "resurface_care"]),
+        ("synthetic", &["resurface_knowledge", "resurface_forecast", "resurface_care"]),
+    ];
     for (room, may_use) in allowed {
-        let others = ["resurface_knowledge", "resurface_forecast", "resurface_evidence", "resurface_care"];
+        let others = [
+            "resurface_knowledge",
+            "resurface_forecast",
+            "resurface_evidence",
+            "resurface_care",
+            "resurface_ledger",
+            "resurface_synthetic",
+        ];
         let forbidden: Vec<&str> =
             others.into_iter().filter(|other| !may_use.contains(other) && !other.ends_with(room)).collect();
         let hits = hits(&sources(&crates().join(room).join("src")), &forbidden);
         assert!(hits.is_empty(), "{hits:#?}");
     }
+}
+
+#[test]
+fn the_ledger_is_handed_time_and_chance() {
+    let is_test = |path: &PathBuf| path.components().any(|part| part.as_os_str() == "tests") || path.ends_with("tests.rs");
+    let files: Vec<PathBuf> = sources(&crates().join("ledger/src")).into_iter().filter(|path| !is_test(path)).collect();
+    let hits = hits(&files, NEVER_IN_THE_LEDGER);
+    assert!(hits.is_empty(), "{hits:#?}");
+}
+
+#[test]
+fn only_the_store_knows_sql() {
+    let outside = |folder: &str, but: &str| -> Vec<PathBuf> {
+        sources(&crates().join(folder)).into_iter().filter(|path| !path.display().to_string().contains(but)).collect()
+    };
+    let mut files = outside("ledger/src", "store/sqlite");
+    for room in PURE_ROOMS.iter().chain(&["resurface"]) {
+        files.extend(sources(&crates().join(room).join("src")));
+    }
+    let hits = hits(&files, &["rusqlite", "SELECT ", "INSERT INTO"]);
+    assert!(hits.is_empty(), "{hits:#?}");
 }
 
 #[test]
@@ -118,7 +171,7 @@ fn only_one_file_of_the_program_touches_files() {
 #[test]
 fn nothing_is_left_for_later() {
     let mut files = Vec::new();
-    for room in PURE_ROOMS.iter().chain(&["resurface"]) {
+    for room in PURE_ROOMS.iter().chain(&["ledger", "resurface"]) {
         files.extend(sources(&crates().join(room).join("src")));
     }
     let hits = hits(&files, NEVER_ANYWHERE);

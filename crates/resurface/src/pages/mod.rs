@@ -1,6 +1,12 @@
 //! What each answer looks like on a page: which words stand where. No decision is made here.
 
+pub(crate) mod access_log;
+pub(crate) mod added;
+pub(crate) mod chart;
 pub(crate) mod check;
+pub(crate) mod clinic;
+pub(crate) mod demo;
+pub(crate) mod entries;
 pub(crate) mod evidence;
 pub(crate) mod explanation;
 pub(crate) mod figure;
@@ -11,14 +17,24 @@ pub(crate) mod forest;
 pub(crate) mod gate;
 pub(crate) mod grading;
 pub(crate) mod guide;
+pub(crate) mod impact;
 pub(crate) mod inventory;
+pub(crate) mod keys;
+pub(crate) mod links;
 mod others;
 mod outlook;
+pub(crate) mod pathway;
 pub(crate) mod plan;
 mod proposal;
+pub(crate) mod replay;
 mod review;
 pub(crate) mod screening;
+pub(crate) mod timeline;
+pub(crate) mod users;
+pub(crate) mod verify;
+pub(crate) mod ways;
 mod words;
+pub(crate) mod worklist;
 
 /// Whether everything is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

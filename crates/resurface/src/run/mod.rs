@@ -1,6 +1,10 @@
 //! One file per command: read what it needs, ask the rooms, hand the answer to a page or to the envelope.
 
+mod access_log;
+pub(crate) mod chart;
 mod check;
+pub(crate) mod clinic;
+pub(crate) mod demo;
 mod evidence;
 mod explain;
 #[cfg(feature = "fit")]
@@ -8,13 +12,23 @@ mod fit;
 mod gate;
 mod grade;
 mod guide;
+pub(crate) mod impact;
+pub(crate) mod import;
+mod keys;
 mod knowledge;
+pub(crate) mod lists;
+mod lock;
 mod papers;
 mod plan;
+mod replay;
 mod screen;
+mod sign_in;
 mod source;
+mod user;
+pub(crate) mod verify;
+pub(crate) mod ways;
 
-use crate::arguments::{Command, Details, ForecastArguments, KnowledgeCommand};
+use crate::arguments::{ClinicCommand, Command, Details, ForecastArguments, KnowledgeCommand};
 use crate::ending::{Answer, Exit, Failure};
 use crate::pages::Extent;
 use crate::request::Request;
@@ -35,6 +49,27 @@ pub(crate) fn run(request: &Request) -> Result<Answer, Failure> {
         Command::Plan { file, forecasting, details } => plan::plan(request, &file.file, forecasting, extent(details)),
         Command::Forecast(arguments) => forecast(request, arguments),
         Command::Evidence(arguments) => evidence::evidence(request, arguments),
+        Command::Clinic { command: ClinicCommand::Init(typed) } => clinic::init(request, typed),
+        Command::Clinic { command: ClinicCommand::Show } => clinic::show(request),
+        Command::Clinic { command: ClinicCommand::RotateKey } => keys::rotate(request),
+        Command::Clinic { command: ClinicCommand::ChangeSecret(typed) } => keys::change_secret(request, typed),
+        Command::Verify(typed) => verify::verify(request, typed),
+        Command::Replay => replay::replay(request),
+        Command::Impact(typed) => impact::impact(request, typed.today.today),
+        Command::AccessLog(typed) => access_log::access_log(request, typed),
+        Command::SignIn { user } => sign_in::sign_in(request, user.as_str()),
+        Command::SignOut => sign_in::sign_out(request),
+        Command::BreakGlass { patient, reason } => sign_in::break_glass(request, &patient.patient, reason),
+        Command::User { command } => user::user(request, command),
+        Command::Chart { command } => chart::chart(request, command),
+        Command::Worklist(typed) => lists::worklist(request, typed),
+        Command::Recall { lot } => lists::recall(request, lot),
+        Command::Link { command } => lists::link(request, command),
+        Command::Backup { file } => ways::backup(request, file),
+        Command::Restore { file } => ways::restore(request, file),
+        Command::Export { dir } => ways::export(request, dir),
+        Command::Import(typed) => import::import(request, typed),
+        Command::DemoData(typed) => demo::demo_data(request, typed),
     }
 }
 

@@ -14,6 +14,7 @@ pub(super) fn schema(request: &Request, of: SchemaOf) -> Result<Answer, Failure>
     let knowledge = source::knowledge(request)?;
     let schema = match of {
         SchemaOf::Consultation => form::consultation_schema(&knowledge),
+        SchemaOf::Entry => form::entry_schema(&knowledge),
     };
     Ok(Answer::page(format!("{schema:#}\n")))
 }

@@ -20,6 +20,11 @@ pub(super) fn knowledge(request: &Request) -> Result<Knowledge, Failure> {
     read(&texts(request)?)
 }
 
+/// The knowledge that is built in.
+pub(super) fn built_in() -> Result<Knowledge, Failure> {
+    read(&Files::built_in())
+}
+
 /// The knowledge and the fitted population, read side by side.
 pub(super) fn knowledge_and_population(request: &Request) -> Result<(Knowledge, Population), Failure> {
     let files = texts(request)?;
@@ -53,12 +58,13 @@ fn read(files: &Files) -> Result<Knowledge, Failure> {
 pub(super) fn consultation(path: &Path, knowledge: &Knowledge) -> Result<(Consultation, Text), Failure> {
     let text = files::read(path)?;
     let format = format_of(path, &text.text);
-    let consultation = form::read(&text.name, &text.text, format, knowledge).map_err(|report| Failure::input(&report))?;
+    let consultation =
+        form::read(&text.name, &text.text, format, knowledge).map_err(|report| Failure::input(&report, "consultation"))?;
     Ok((consultation, text))
 }
 
 /// JSON by its ending, or, where the ending says nothing, by its first sign; else TOML.
-fn format_of(path: &Path, text: &str) -> Format {
+pub(super) fn format_of(path: &Path, text: &str) -> Format {
     match path.extension().and_then(|ending| ending.to_str()) {
         Some(ending) if ending.eq_ignore_ascii_case("json") => Format::Json,
         Some(ending) if ending.eq_ignore_ascii_case("toml") => Format::Toml,

@@ -125,7 +125,7 @@ fn every_example_is_valid_under_the_published_schema() {
 }
 
 /// TOML as JSON: a date becomes its text.
-fn plain(value: toml::Value) -> Value {
+pub(crate) fn plain(value: toml::Value) -> Value {
     match value {
         toml::Value::Datetime(date) => date.to_string().into(),
         toml::Value::Array(elements) => elements.into_iter().map(plain).collect(),
@@ -135,7 +135,7 @@ fn plain(value: toml::Value) -> Value {
 }
 
 /// The part of JSON Schema that the published schema uses.
-fn validate(schema: &Value, value: &Value, path: &str, faults: &mut Vec<String>) {
+pub(crate) fn validate(schema: &Value, value: &Value, path: &str, faults: &mut Vec<String>) {
     if let Some(choices) = schema.get("anyOf").or_else(|| schema.get("oneOf")).and_then(Value::as_array) {
         let fits = |choice: &Value| {
             let mut inside = Vec::new();

@@ -31,10 +31,12 @@ pub(crate) fn resurface(arguments: &[&str]) -> Said {
 
 /// Runs the program in `folder` with `input` on its standard input, away from any terminal.
 pub(crate) fn resurface_in(folder: &Path, arguments: &[&str], input: &str) -> Said {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_resurface"))
-        .args(arguments)
-        .current_dir(folder)
-        .env_remove("NO_COLOR")
+    resurface_with(folder, arguments, &[], input)
+}
+
+/// The same, with these variables and no others of the program in its environment.
+pub(crate) fn resurface_with(folder: &Path, arguments: &[&str], variables: &[(&str, &str)], input: &str) -> Said {
+    let mut child = command(folder, arguments, variables)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -48,6 +50,18 @@ pub(crate) fn resurface_in(folder: &Path, arguments: &[&str], input: &str) -> Sa
         stderr: String::from_utf8(output.stderr).unwrap(),
         code: output.status.code().unwrap(),
     }
+}
+
+/// The program, ready to be run.
+pub(crate) fn command(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_resurface"));
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("RESURFACE_") {
+            command.env_remove(name);
+        }
+    }
+    command.args(arguments).current_dir(folder).env_remove("NO_COLOR").envs(variables.iter().copied());
+    command
 }
 
 /// An empty folder for one test.
