@@ -51,7 +51,7 @@ def install(parts):
     requirements = BENCH / "requirements.txt"
     stamp = BENCH / ".venv/installed"
     wanted = hashlib.sha256(requirements.read_bytes()).hexdigest()
-    if parts != ["build"] and (not stamp.exists() or stamp.read_text() != wanted):
+    if set(parts) - {"build", "ledger"} and (not stamp.exists() or stamp.read_text() != wanted):
         say("installing the Python peers into bench/.venv (about 1 GB)")
         subprocess.run([sys.executable, "-m", "venv", BENCH / ".venv"], check=True)
         subprocess.run([PYTHON, "-m", "pip", "install", "--quiet", "-r", requirements], check=True)
@@ -126,6 +126,15 @@ def fit():
     return {"ours": peer("population_resurface.py", draws, seconds, runs[0]["divergences"]), "peers": peers}
 
 
+def ledger():
+    """Appends against raw SQLite, then clinics of three sizes. Under bench/out: a temporary folder may be in memory."""
+    with tempfile.TemporaryDirectory(dir=OUT) as folder:
+        load = round(os.getloadavg()[0], 1)
+        appends = harness("append", folder)
+        sizes = [harness("clinic", Path(folder) / str(patients), str(patients)) for patients in (1_000, 10_000, 100_000)]
+    return {"load": load, "append": appends["append"], "sizes": sizes}
+
+
 def build():
     """The default program, from an empty target folder, last because it is the heaviest."""
     tree = output("cargo", "tree", "--locked", "-p", "resurface", "-e", "normal", "--prefix", "none")
@@ -137,7 +146,7 @@ def build():
     return {"crates": len(crates), "load": load} | spent
 
 
-PARTS = {"patient": patient, "screening": screening, "plan": plan, "fit": fit, "build": build}
+PARTS = {"patient": patient, "screening": screening, "plan": plan, "fit": fit, "ledger": ledger, "build": build}
 
 
 def say(text):

@@ -18,7 +18,10 @@ class Row:
 def rows(results):
     parts = results["parts"]
     found = []
-    for name, make in (("patient", _patient), ("screening", _screening), ("plan", _plan), ("fit", _fit), ("build", _build)):
+    makers = {
+        "patient": _patient, "screening": _screening, "plan": _plan, "fit": _fit, "ledger": _ledger, "build": _build,
+    }  # fmt: skip
+    for name, make in makers.items():
         if name in parts:
             found += make(parts[name])
     return found
@@ -93,6 +96,41 @@ def _plan(part):
 def _fit(part):
     times = part["ours"]["ess_per_cpu_s"] / max(peer["ess_per_cpu_s"] for peer in part["peers"])
     return [_judge("Population fit: times the effective samples per CPU second of the better peer", times, ">= 5", "times")]
+
+
+def _ledger(part):
+    """Ours makes the bytes (asked, folded, hashed, sealed) and writes them; raw SQLite inserts bytes that are made."""
+    found = [
+        _judge(
+            f"Durable appends, {it['writers']} writers: share of raw SQLite's rate",
+            it["ratio"],
+            ">= 0.8",
+            "",
+            f"{it['ratio']:.2f} ({it['ours_per_s']:,.0f} against {it['raw_per_s']:,.0f} a second)",
+        )
+        for it in part["append"]
+    ]
+    for size in part["sizes"]:
+        where = f"({size['patients']:,} patients x {size['entries_each']})"
+        chains, facts = size["verify_chains"]["entries_per_cpu_s"], size["verify_facts"]["entries_per_cpu_s"]
+
+        def clock(what, ms, target, judged=True, where=where):
+            what = f"{what} {where}"
+            return _judge_wall(what, ms, target, "ms", part["load"]) if judged else Row(what, f"{ms:.3g} ms", "", SHOWN)
+
+        named = size["patients"] == 10_000
+        found += [
+            clock(f"Chart of {size['chart_entries']} entries, chain checked", size["open_chart_ms"], "< 2"),
+            clock("Worklist, warm", size["worklist_warm_ms"], "< 50", named),
+            clock("Worklist, clinic opened and signed in to", size["worklist_with_sign_in_ms"], "< 200", named),
+            _judge(f"verify --chains, entries in a CPU second {where}", chains, ">= 200000", "", f"{chains:,.0f}"),
+            Row(f"verify --facts, entries in a CPU second {where}", f"{facts:,.0f}", "", SHOWN),
+        ]
+        if size["replay"]:
+            replay = size["replay"]
+            what = f"replay of {replay['decisions']:,} decisions on two threads, in a second"
+            found.append(Row(what, f"{replay['per_s']:.0f}, {replay['same']:,} of them the same", "", SHOWN))
+    return found
 
 
 def _build(part):

@@ -3,6 +3,7 @@
 mod clock;
 #[cfg(feature = "fit")]
 mod fit;
+mod ledger;
 mod patient;
 #[cfg(feature = "fit")]
 #[expect(clippy::unwrap_used, reason = "the reader of the fixture belongs to the tests of evidence")]
@@ -26,9 +27,13 @@ fn main() -> Result<()> {
             let knowledge = Knowledge::built_in().map_err(|reports| anyhow!("{reports:?}"))?;
             screening::measure(consultations, &knowledge)?
         }
+        ["append", folder] => ledger::append(folder)?.to_string(),
+        ["clinic", folder, patients] => ledger::clinic(folder, patients)?.to_string(),
         #[cfg(feature = "fit")]
         ["fit", draws] => fit::measure(draws)?,
-        _ => bail!("usage: resurface-bench patient FIXTURES | screening FOLDER | fit DRAWS.csv (with feature fit)"),
+        _ => bail!(
+            "usage: resurface-bench patient FIXTURES | screening FOLDER | append FOLDER | clinic FOLDER PATIENTS | fit DRAWS.csv (with feature fit)"
+        ),
     };
     writeln!(std::io::stdout(), "{measured}").context("standard output is closed")
 }
