@@ -11,7 +11,7 @@ use crate::access::{Grant, Operation};
 use crate::entry::{Author, ChainEnd, Checker, Draft, EntryFault};
 use crate::identity::PatientId;
 use crate::seal::Keyring;
-use crate::store::{Batch, EntryRow, Expected, LotRow, Outcome};
+use crate::store::{Batch, CountsOn, EntryRow, Expected, LotRow, Outcome, RecordChange, RecordKind};
 
 /// One entry of a chart, with who wrote it and when.
 #[derive(Clone, Debug, PartialEq)]
@@ -176,8 +176,21 @@ impl Desk<'_> {
             self.failed(&[grant])?;
             return Err(LedgerError::DoesNotFit("the date of birth is after the day of registration: correct it"));
         }
+        // Two people who register at the same moment both saw that the number was free: only one of them writes it.
+        let key = crate::pictures::digest_of(registered.number.as_bytes());
+        let claim = self.clinic.record(RecordKind::Number, key.as_bytes(), &patient)?;
+        let claim = RecordChange { counts_on: CountsOn::Exactly(None), ..claim };
         let id = EntryId(self.clinic.surroundings.id());
-        Ok(self.write(open, vec![(id, Body::Registered(registered))], &[grant])?.open)
+        let (mut batch, after) = self.batch(open, vec![(id, Body::Registered(registered))], std::slice::from_ref(&grant))?;
+        batch.records.push(claim);
+        match self.clinic.store.commit(batch)? {
+            Outcome::Written => Ok(after),
+            Outcome::RecordMoved => {
+                self.failed(&[grant])?;
+                Err(LedgerError::NumberTaken)
+            }
+            Outcome::AlreadyThere(_) | Outcome::Moved(_) => Err(LedgerError::IdReused),
+        }
     }
 
     /// Adds entries to a chart, all of them or none. Their ids are made by whoever writes them: adding them a second time

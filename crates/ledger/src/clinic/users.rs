@@ -91,7 +91,10 @@ impl Desk<'_> {
     pub fn change_user(&self, name: &str, change: UserChange) -> Result<User, LedgerError> {
         let grant = self.ask(Operation::ManageUsers, None)?;
         let book = self.clinic.book()?;
-        let mut user = book.user(name).cloned().ok_or(LedgerError::NoSuchUser)?;
+        let Some(mut user) = book.user(name).cloned() else {
+            self.failed(&[grant])?;
+            return Err(LedgerError::NoSuchUser);
+        };
         let note = match change {
             UserChange::Roles(roles) => {
                 user.roles = roles;

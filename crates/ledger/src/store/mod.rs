@@ -115,6 +115,8 @@ pub enum RecordKind {
     Link,
     /// A chart opened in an emergency.
     Emergency,
+    /// The chart that has a number: no two are registered under one.
+    Number,
     /// The files of a version of the knowledge.
     Knowledge,
 }
@@ -122,7 +124,7 @@ pub enum RecordKind {
 impl RecordKind {
     /// Every kind.
     pub const ALL: &'static [Self] =
-        &[Self::Credential, Self::SignIn, Self::Throttle, Self::Link, Self::Emergency, Self::Knowledge];
+        &[Self::Credential, Self::SignIn, Self::Throttle, Self::Link, Self::Emergency, Self::Number, Self::Knowledge];
 
     /// The word under which it is kept.
     #[must_use]
@@ -133,6 +135,7 @@ impl RecordKind {
             Self::Throttle => "throttle",
             Self::Link => "link",
             Self::Emergency => "emergency",
+            Self::Number => "number",
             Self::Knowledge => "knowledge",
         }
     }

@@ -435,3 +435,25 @@ fn while_the_picture_folder_is_gone_nothing_is_half_written_and_the_chart_goes_o
     assert_eq!(take(&open).unwrap().open.chart.pictures.len(), 2);
     assert!(found(&clinic).is_empty());
 }
+
+#[test]
+fn of_many_who_register_one_number_at_the_same_moment_one_does() {
+    let clinic = AClinic::with_patients("one_number", &[]);
+    let token = clinic.sign_in("ada");
+    let registered = Registered {
+        on: TODAY,
+        number: "Q-3".into(),
+        name: "Quinn Three".into(),
+        birth_date: jiff::civil::date(1990, 1, 1),
+        sex: resurface_care::consultation::Sex::Unknown,
+        contact: None,
+        synthetic: false,
+    };
+    let opened: usize = std::thread::scope(|scope| {
+        let register = || clinic.clinic.desk_of(&token).unwrap().register(registered.clone());
+        let tries: Vec<_> = (0..8).map(|_| scope.spawn(register)).collect();
+        tries.into_iter().map(|one| usize::from(one.join().unwrap().is_ok())).sum()
+    });
+    assert_eq!(opened, 1);
+    assert!(found(&clinic).is_empty());
+}
