@@ -62,6 +62,31 @@ pub enum Body {
     Amended(Amended),
 }
 
+impl Body {
+    /// The day that an entry is about.
+    #[must_use]
+    pub const fn day(&self) -> Date {
+        match self {
+            Self::Registered(body) => body.on,
+            Self::Intake(body) => body.on,
+            Self::Examined(body) => body.on,
+            Self::Screened(body) => body.on,
+            Self::PlanAdopted(body) => body.on,
+            Self::Consented(body) => body.on,
+            Self::ConsentWithdrawn(body) => body.on,
+            Self::SessionGated(body) => body.on,
+            Self::SessionDelivered(body) => body.on,
+            Self::AdverseEvent(body) => body.on,
+            Self::AdverseEventFollowed(body) => body.on,
+            Self::PictureTaken(body) => body.on,
+            Self::Measured(body) => body.outcome.date,
+            Self::Reviewed(body) => body.on,
+            Self::Message(body) => body.on,
+            Self::Amended(body) => body.on,
+        }
+    }
+}
+
 /// Who the chart is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Registered {

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
 use resurface_care::chart::{
     Adoption, AdverseEventNoticed, Amended, Body, Course, Examined, Penned, PlanAdopted, Purpose, Reviewed, SessionDelivered,
     SessionGated, Severity,
@@ -12,28 +11,6 @@ use resurface_knowledge::Knowledge;
 use resurface_ledger::clinic::OpenChart;
 
 use super::words;
-
-/// The day that an entry is about.
-pub(crate) const fn day(body: &Body) -> Date {
-    match body {
-        Body::Registered(body) => body.on,
-        Body::Intake(body) => body.on,
-        Body::Examined(body) => body.on,
-        Body::Screened(body) => body.on,
-        Body::PlanAdopted(body) => body.on,
-        Body::Consented(body) => body.on,
-        Body::ConsentWithdrawn(body) => body.on,
-        Body::SessionGated(body) => body.on,
-        Body::SessionDelivered(body) => body.on,
-        Body::AdverseEvent(body) => body.on,
-        Body::AdverseEventFollowed(body) => body.on,
-        Body::PictureTaken(body) => body.on,
-        Body::Measured(body) => body.outcome.date,
-        Body::Reviewed(body) => body.on,
-        Body::Message(body) => body.on,
-        Body::Amended(body) => body.on,
-    }
-}
 
 /// A kind of entry as a page names it.
 pub(super) fn label(kind: &str) -> String {
@@ -115,7 +92,7 @@ impl<'a> Words<'a> {
         let corrected = self.open.entries.iter().find(|entry| entry.id == amended.entry);
         let which = corrected.map_or_else(
             || "an entry".to_owned(),
-            |entry| format!("entry {} ({} of {})", entry.seq, label(entry.body.kind().word()), day(&entry.body)),
+            |entry| format!("entry {} ({} of {})", entry.seq, label(entry.body.kind().word()), entry.body.day()),
         );
         match &amended.becomes {
             None => format!("{which} is struck out: {}", amended.reason),

@@ -122,7 +122,7 @@ impl Adder<'_> {
         match &file.content {
             Content::Consultation(consultation) => self.consultation(file, consultation, &ids, remarks),
             Content::Entry(body) => {
-                self.later_than_today(file, pages::entries::day(body), remarks);
+                self.later_than_today(file, body.day(), remarks);
                 let open = self.desk.open_to_write(self.patient, operation_of(body.kind()))?;
                 let body = self.of_this_clinic(body);
                 let id = ids.each_of(body.kind().word(), b"").find(|id| !struck_out(&open, *id));
@@ -205,7 +205,7 @@ impl Adder<'_> {
         let entries = bodies.iter().map(|(id, body)| EntryAdded {
             id: *id,
             kind: body.kind().word(),
-            on: pages::entries::day(body),
+            on: body.day(),
             words: words.line(body),
         });
         let entries = entries.collect();

@@ -95,7 +95,7 @@ fn line(entry: &Attributed, open: &OpenChart, book: &Book, words: &pages::entrie
         author: entry.author,
         by: name_of(entry.author, book),
         kind: entry.body.kind().word(),
-        on: pages::entries::day(&entry.body),
+        on: entry.body.day(),
         words: words.line(&entry.body),
         amended,
         body: entry.body.to_json().map_err(|error| Failure::new(Exit::Failed, error))?,

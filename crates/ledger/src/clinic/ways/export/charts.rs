@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::format::{self, Salt};
 use super::table::{Row, Table};
 use super::tables::Tables;
-use super::words::{amendments, day_of, summary};
+use super::words::{amendments, summary};
 use super::{BOOK_FILE, CHART_SCHEMA, CHARTS, EntryJson, Export, StreamJson};
 use crate::clinic::files::fault;
 use crate::clinic::progress::Teller;
@@ -170,7 +170,7 @@ impl Export<'_> {
                 .text(format::text_of_time(entry.at))
                 .text(self.name_of(entry.author))
                 .text(&entry.kind)
-                .maybe(body.as_ref().map(day_of))
+                .maybe(body.as_ref().map(Body::day))
                 .text(words)
                 .maybe(amended.get(&EntryId(entry.id.0)));
             table.row(row)?;

@@ -3,34 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-use jiff::civil::Date;
 use resurface_care::chart::{Adoption, Amended, Body, EntryId, Intake, Purpose, SessionDelivered};
 use resurface_care::consultation::Answer;
 use serde::Serialize;
 
 use super::charts::Read;
-
-/// The day that an entry is about.
-pub(super) const fn day_of(body: &Body) -> Date {
-    match body {
-        Body::Registered(body) => body.on,
-        Body::Intake(body) => body.on,
-        Body::Examined(body) => body.on,
-        Body::Screened(body) => body.on,
-        Body::PlanAdopted(body) => body.on,
-        Body::Consented(body) => body.on,
-        Body::ConsentWithdrawn(body) => body.on,
-        Body::SessionGated(body) => body.on,
-        Body::SessionDelivered(body) => body.on,
-        Body::AdverseEvent(body) => body.on,
-        Body::AdverseEventFollowed(body) => body.on,
-        Body::PictureTaken(body) => body.on,
-        Body::Measured(body) => body.outcome.date,
-        Body::Reviewed(body) => body.on,
-        Body::Message(body) => body.on,
-        Body::Amended(body) => body.on,
-    }
-}
 
 /// What an entry says, on one line.
 pub(super) fn summary(body: &Body) -> String {
