@@ -80,6 +80,7 @@ mod record;
 mod reliability;
 mod response;
 mod sampling;
+mod share;
 mod tempering;
 mod trajectory;
 mod update;
@@ -105,5 +106,6 @@ pub use response::{
     EffectGradient, LOSS_PER_WEEK, REFRACTORY_WEEKS, Response, Turnover, bateman, effect_at, effect_gradient_at,
     refractory_factor,
 };
+pub use share::share_interval;
 pub use trajectory::{CURVE_WEEKS_LIMIT, CurvePoint, ExpectedOutcome, OutcomeAgainstForecast, outcomes_against_forecast};
 pub use update::{Effort, typical_patient, update};

@@ -33,6 +33,7 @@ pub mod settings;
 pub mod sources;
 mod table;
 pub mod treatments;
+pub mod values;
 mod version;
 
 use document::FaultReport;

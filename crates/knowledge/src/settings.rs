@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Knowledge;
 use crate::document::{FaultReport, Field, Shape};
 use crate::explain::Explanation;
 use crate::fact::{check_citations, citation};
 use crate::mark::Mark;
 use crate::scales::FitzpatrickVariant;
 use crate::table::{Place, Table};
+use crate::{Files, Knowledge};
 
 /// A number that a clinic can change within its limits.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -222,6 +222,14 @@ impl<T: Copy> Choice<T> {
 }
 
 impl Settings {
+    /// The settings of some files, without a look at the other tables.
+    ///
+    /// # Errors
+    /// What is wrong with the file of the settings.
+    pub fn of(files: &Files) -> Result<Self, FaultReport> {
+        crate::table::read(files).map(|(settings, _)| settings)
+    }
+
     fn choices(&self) -> [Chosen<'_>; 3] {
         let side = |side| match side {
             BoundarySide::Narrower => "narrower",

@@ -21,12 +21,14 @@ mod digest;
 mod fold;
 mod milestones;
 mod next_step;
+mod outcomes;
 mod picture;
 mod record;
 mod replay;
 #[cfg(test)]
 mod stories;
 mod version;
+mod why;
 
 pub use amend::{Loose, LooseEnd};
 pub use answer::{Basis, GateAnswer, PlanAnswer, ReviewAnswer, ScreeningAnswer, Setting};
@@ -41,7 +43,9 @@ pub use digest::{Digest, DigestError};
 pub use fold::{Chart, EventState, NotYet, Recorded, SinceReview};
 pub use milestones::{Agenda, Milestones, PlanStanding};
 pub use next_step::{NextStep, Step};
+pub use outcomes::{ClinicOutcomes, Grouping, Tally};
 pub use picture::{CaptureFacts, MediaType, PictureTaken, View};
 pub use record::{RecordError, record};
 pub use replay::{Difference, Replayed, replay};
 pub use version::{BodyError, Kind};
+pub use why::{AfterStop, AtTheGate, NoCourse, TooOld, Why};

@@ -5,9 +5,10 @@ use jiff::civil::Date;
 use resurface_knowledge::settings::Settings;
 use serde::Serialize;
 
-use super::body::{Decided, Severity};
+use super::body::Decided;
 use super::fold::SinceReview;
 use super::milestones::{Agenda, Milestones};
+use super::why::{AfterStop, AtTheGate, NoCourse, TooOld, Why};
 use crate::gate::Permit;
 use crate::plan::ReviewKind;
 use crate::screening::{Decision, Until};
@@ -20,7 +21,7 @@ pub struct NextStep {
     /// From which day on; nothing when no day is known, or nothing is to be done.
     pub due: Option<Date>,
     /// Why, or what it waits for.
-    pub why: String,
+    pub why: Why,
 }
 
 /// What is to be done.
@@ -54,6 +55,41 @@ pub enum Step {
 }
 
 impl Step {
+    /// All of them.
+    pub const ALL: [Self; 12] = [
+        Self::SeeToEvent,
+        Self::Intake,
+        Self::Examine,
+        Self::Screen,
+        Self::AnswerMissing,
+        Self::WaitUntilCleared,
+        Self::Plan,
+        Self::Consent,
+        Self::Session,
+        Self::Review,
+        Self::OfferAlternatives,
+        Self::Nothing,
+    ];
+
+    /// Its word, as it is written in JSON.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::SeeToEvent => "see_to_event",
+            Self::Intake => "intake",
+            Self::Examine => "examine",
+            Self::Screen => "screen",
+            Self::AnswerMissing => "answer_missing",
+            Self::WaitUntilCleared => "wait_until_cleared",
+            Self::Plan => "plan",
+            Self::Consent => "consent",
+            Self::Session => "session",
+            Self::Review => "review",
+            Self::OfferAlternatives => "offer_alternatives",
+            Self::Nothing => "nothing",
+        }
+    }
+
     /// In words.
     #[must_use]
     pub const fn words(self) -> &'static str {
@@ -75,8 +111,8 @@ impl Step {
 }
 
 impl NextStep {
-    fn new(step: Step, due: impl Into<Option<Date>>, why: impl Into<String>) -> Self {
-        Self { step, due: due.into(), why: why.into() }
+    fn new(step: Step, due: impl Into<Option<Date>>, why: Why) -> Self {
+        Self { step, due: due.into(), why }
     }
 
     /// Days since it was due; 0 on the day itself, negative before, nothing when it has no day.
@@ -100,22 +136,17 @@ impl Milestones {
             .or_else(|| self.not_permitted())
             .or_else(|| self.to_plan())
             .or_else(|| self.within(settings, today))
-            .unwrap_or_else(|| NextStep::new(Step::Plan, None, "no course is followed"))
+            .unwrap_or_else(|| NextStep::new(Step::Plan, None, Why::NoCourseFollowed))
     }
 
     fn event(&self) -> Option<NextStep> {
         let (severity, on) = self.open_event?;
-        let how_bad = match severity {
-            Severity::Mild => "a mild",
-            Severity::Moderate => "a moderate",
-            Severity::Severe => "a severe",
-        };
-        Some(NextStep::new(Step::SeeToEvent, on, format!("{how_bad} adverse event, noticed on {on}, is not over")))
+        Some(NextStep::new(Step::SeeToEvent, on, Why::OpenEvent { severity, on }))
     }
 
     fn withdrawal(&self) -> Option<NextStep> {
         let on = self.withdrawn?;
-        Some(NextStep::new(Step::Nothing, None, format!("consent to treatment was taken back on {on}")))
+        Some(NextStep::new(Step::Nothing, None, Why::ConsentWithdrawn { on }))
     }
 
     /// After a review that ended the course, until the patient is asked again or a course is planned. What the sessions given
@@ -125,31 +156,25 @@ impl Milestones {
         let agenda = self.plan.as_ref().and_then(|plan| plan.course.as_ref());
         let review = agenda.and_then(|agenda| self.next_review(agenda, agenda.total_sessions));
         Some(match (decided, review) {
-            (Decided::Switch, _) => {
-                NextStep::new(Step::OfferAlternatives, None, format!("stopped at the review of {on}, to offer something else"))
-            }
-            (_, Some((what, due))) => {
-                NextStep::new(Step::Review, due, format!("stopped at the review of {on}; {}", review_words(what)))
-            }
-            (_, None) => NextStep::new(Step::Nothing, None, format!("stopped at the review of {on}")),
+            (Decided::Switch, _) => NextStep::new(Step::OfferAlternatives, None, Why::Stopped { on, then: AfterStop::Other }),
+            (_, Some((what, due))) => NextStep::new(Step::Review, due, Why::Stopped { on, then: AfterStop::Review(what) }),
+            (_, None) => NextStep::new(Step::Nothing, None, Why::Stopped { on, then: AfterStop::Nothing }),
         })
     }
 
     /// What has to be answered, seen and screened before anything is decided.
     fn to_ask(&self) -> Option<NextStep> {
         if self.intake.is_none() {
-            return Some(NextStep::new(Step::Intake, self.registered, "history and wishes were not asked yet"));
+            return Some(NextStep::new(Step::Intake, self.registered, Why::NotAsked));
         }
         if self.examined.is_none() {
-            return Some(NextStep::new(Step::Examine, self.intake, "the skin was not examined yet"));
+            return Some(NextStep::new(Step::Examine, self.intake, Why::NotExamined));
         }
         match (self.screened, self.unscreened_since) {
-            (None, since) => Some(NextStep::new(Step::Screen, since, "asked and examined, and not screened yet")),
-            (Some((screened, _)), Some(since)) => Some(NextStep::new(
-                Step::Screen,
-                since,
-                format!("answers or findings of {since} are newer than the screening of {screened}"),
-            )),
+            (None, since) => Some(NextStep::new(Step::Screen, since, Why::NotScreened)),
+            (Some((screened, _)), Some(since)) => {
+                Some(NextStep::new(Step::Screen, since, Why::NewerThanScreening { since, screened }))
+            }
             (Some(_), None) => None,
         }
     }
@@ -163,8 +188,8 @@ impl Milestones {
         let planned = self.agenda().and_then(|agenda| self.next_review(agenda, self.sessions.len())).map(|(_, due)| due);
         let due = self.verdict_not_before.filter(|day| *day > on).or(planned);
         let why = match due {
-            Some(_) => format!("the review of {on} decided to wait for the day of the verdict"),
-            None => format!("the review of {on} decided to wait, and no later day is planned: look again and decide"),
+            Some(_) => Why::Waits { on },
+            None => Why::WaitsWithoutDay { on },
         };
         Some(NextStep::new(Step::Review, due, why))
     }
@@ -173,14 +198,12 @@ impl Milestones {
     fn all_given(&self) -> Option<NextStep> {
         let agenda = self.agenda().filter(|agenda| agenda.next_session(&self.sessions).is_none())?;
         if let Some((what, due)) = self.next_review(agenda, self.sessions.len()) {
-            return Some(NextStep::new(Step::Review, due, review_words(what)));
+            return Some(NextStep::new(Step::Review, due, Why::ReviewDue(what)));
         }
         let last = self.sessions.last().copied();
         match self.reviewed.filter(|(on, _)| Some(*on) >= last) {
-            None => Some(NextStep::new(Step::Review, last, "every session was given, and none was reviewed since")),
-            Some((on, _)) if self.since_review.is_none() => {
-                Some(NextStep::new(Step::Nothing, None, format!("the course is over; last reviewed on {on}")))
-            }
+            None => Some(NextStep::new(Step::Review, last, Why::GivenNotReviewed)),
+            Some((on, _)) if self.since_review.is_none() => Some(NextStep::new(Step::Nothing, None, Why::CourseOver { on })),
             Some(_) => None,
         }
     }
@@ -194,18 +217,16 @@ impl Milestones {
     fn to_plan(&self) -> Option<NextStep> {
         let (screened, decision) = self.screened?;
         if let Some(plan) = self.plan.as_ref().filter(|plan| plan.course.is_none() && plan.on >= screened) {
-            return Some(NextStep::new(Step::OfferAlternatives, None, format!("the plan of {} was not taken", plan.on)));
+            return Some(NextStep::new(Step::OfferAlternatives, None, Why::PlanNotTaken { on: plan.on }));
         }
-        let why = match (&self.plan, self.ended()) {
-            (_, Some((on, _))) if self.agenda().is_none() => format!("asked again after the review of {on} ended the course"),
-            (None, _) => "no course was planned yet".to_owned(),
-            (Some(plan), _) if plan.course.is_none() => format!("screened again since the plan of {} was not taken", plan.on),
-            (Some(_), _) if self.agenda().is_some_and(|agenda| agenda.next_session(&self.sessions).is_none()) => {
-                "asked again after the last course".to_owned()
-            }
+        let because = match (&self.plan, self.ended()) {
+            (_, Some((on, _))) if self.agenda().is_none() => NoCourse::EndedByReview { on },
+            (None, _) => NoCourse::NeverPlanned,
+            (Some(plan), _) if plan.course.is_none() => NoCourse::NotTaken { on: plan.on },
+            (Some(_), _) if self.agenda().is_some_and(|agenda| agenda.next_session(&self.sessions).is_none()) => NoCourse::Over,
             (Some(_), _) => return None,
         };
-        Some(NextStep::new(Step::Plan, screened, format!("{decision}; {why}")))
+        Some(NextStep::new(Step::Plan, screened, Why::ToPlan { decision, because }))
     }
 
     /// Inside a course: the next session or the next review, whichever comes first; a review before a session of its day.
@@ -213,7 +234,7 @@ impl Milestones {
         let agenda = self.agenda()?;
         let (number, earliest) = agenda.next_session(&self.sessions)?;
         if let Some((what, due)) = self.next_review(agenda, self.sessions.len()).filter(|(_, due)| *due <= earliest) {
-            return Some(NextStep::new(Step::Review, due, review_words(what)));
+            return Some(NextStep::new(Step::Review, due, Why::ReviewDue(what)));
         }
         // a session cannot be before the consent to it
         let due = self.consented.map_or(earliest, |consented| consented.max(earliest));
@@ -221,16 +242,12 @@ impl Milestones {
             return Some(consent);
         }
         let total = agenda.total_sessions;
-        let why = match self.gate_since() {
-            Some((on, Permit::Refused)) => {
-                format!("session {number} of {total}: refused at the gate on {on}; ask the gate again once the reasons are gone")
-            }
-            Some((on, _)) => {
-                format!("session {number} of {total}: permitted at the gate on {on}, and not recorded as given")
-            }
-            None => format!("session {number} of {total}, at the earliest on {due}"),
+        let gate = match self.gate_since() {
+            Some((on, Permit::Refused)) => AtTheGate::Refused { on },
+            Some((on, _)) => AtTheGate::Permitted { on },
+            None => AtTheGate::NotAsked { earliest: due },
         };
-        Some(NextStep::new(Step::Session, due, why))
+        Some(NextStep::new(Step::Session, due, Why::Session { number, total, gate }))
     }
 
     /// The review that ended the course, if the latest one did.
@@ -270,39 +287,26 @@ impl Milestones {
         let valid_days = i64::from(settings.consent_valid_days.whole());
         let Some(on) = self.consented else {
             let since = self.plan.as_ref().map(|plan| plan.on);
-            return Some(NextStep::new(Step::Consent, since, "the patient has not consented to treatment yet"));
+            return Some(NextStep::new(Step::Consent, since, Why::NoConsent));
         };
         let last_day = on.saturating_add(valid_days.days());
-        let older = match (last_day < today, last_day < session) {
-            (true, _) => "is older than",
-            (false, true) => "will by then be older than",
+        let when = match (last_day < today, last_day < session) {
+            (true, _) => TooOld::Now,
+            (false, true) => TooOld::ByThen,
             (false, false) => return None,
         };
-        Some(NextStep::new(Step::Consent, session, format!("the consent of {on} {older} {valid_days} days: ask again")))
+        Some(NextStep::new(Step::Consent, session, Why::ConsentTooOld { on, valid_days, when }))
     }
 }
 
 fn before_planning(screened: Date, decision: Decision) -> Option<NextStep> {
-    let (step, due, why) = match decision {
+    let (step, due) = match decision {
         Decision::Suitable | Decision::SuitableWithPrecautions => return None,
-        Decision::CannotDecide => (Step::AnswerMissing, Some(screened), "could not decide: answers are missing".to_owned()),
-        Decision::NotSuitable => (Step::OfferAlternatives, None, "found needling not suitable".to_owned()),
-        Decision::Defer(Until::Date(day)) => (Step::Screen, Some(day), format!("deferred until {day}: screen again then")),
-        Decision::Defer(Until::State) => {
-            (Step::WaitUntilCleared, None, "deferred until it has cleared; no day is known".to_owned())
-        }
-        Decision::Defer(Until::DateAndState(day)) => {
-            (Step::WaitUntilCleared, Some(day), format!("deferred until {day}, and until it has cleared"))
-        }
+        Decision::CannotDecide => (Step::AnswerMissing, Some(screened)),
+        Decision::NotSuitable => (Step::OfferAlternatives, None),
+        Decision::Defer(Until::Date(day)) => (Step::Screen, Some(day)),
+        Decision::Defer(Until::State) => (Step::WaitUntilCleared, None),
+        Decision::Defer(Until::DateAndState(day)) => (Step::WaitUntilCleared, Some(day)),
     };
-    Some(NextStep::new(step, due, format!("the screening of {screened} {why}")))
-}
-
-const fn review_words(what: ReviewKind) -> &'static str {
-    match what {
-        ReviewKind::WithinCourse => "review within the course: go on, or change it",
-        ReviewKind::Verdict => "the first day on which a verdict is given",
-        ReviewKind::BetterVerdict => "the better day for a verdict",
-        ReviewKind::Durability => "does the result last?",
-    }
+    Some(NextStep::new(step, due, Why::Screening { on: screened, decision }))
 }

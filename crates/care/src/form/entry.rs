@@ -26,6 +26,13 @@ pub fn is_entry(text: &str, format: Format) -> bool {
     root.is_some_and(|root| root.get("schema").and_then(Node::text).is_some_and(|schema| schema.starts_with("resurface.entry/")))
 }
 
+/// Whether a text that can be read names no schema, so that nobody can tell an entry file from a consultation.
+#[must_use]
+pub fn names_no_schema(text: &str, format: Format) -> bool {
+    let (root, _) = document::parse("", text, format);
+    root.is_some_and(|root| root.get("schema").is_none())
+}
+
 /// The JSON Schema (draft 2020-12) of an entry file.
 #[must_use]
 pub fn entry_schema(knowledge: &Knowledge) -> Value {
@@ -79,6 +86,29 @@ pub fn read_entry(file: &str, text: &str, format: Format, knowledge: &Knowledge)
     values(&root, knowledge, &words, &mut report);
     report.into_result(())?;
     body_of(kind, root.to_json()).map_err(|error| {
+        let mut report = FaultReport::new(file);
+        report.add(1, "", error.to_string(), "see `resurface schema entry`");
+        report
+    })
+}
+
+/// Reads who a new chart is about, with the fields of an entry of the kind `registered`.
+///
+/// # Errors
+/// As [`read_entry`].
+pub fn read_registration(file: &str, text: &str, format: Format, knowledge: &Knowledge) -> Result<Registered, FaultReport> {
+    let (root, mut report) = document::parse(file, text, format);
+    let Some(root) = root else { return Err(report) };
+    Words::of(knowledge).plain(Kind::Registered).check(&root, &mut report);
+    let born = root.get("birth_date").and_then(super::page::date);
+    if let (Some(born), Some(on)) = (born, root.get("on").and_then(super::page::date))
+        && born > on
+        && let Some(typed) = root.get("birth_date")
+    {
+        report.add(typed.line, "birth_date", "this is after the day of registration", "an earlier day");
+    }
+    report.into_result(())?;
+    serde_json::from_value(root.to_json()).map_err(|error| {
         let mut report = FaultReport::new(file);
         report.add(1, "", error.to_string(), "see `resurface schema entry`");
         report

@@ -64,6 +64,11 @@ impl Words {
         Shape::table(fields)
     }
 
+    /// The fields of a kind, without its name.
+    pub(super) fn plain(&self, kind: Kind) -> Shape {
+        Shape::table(self.fields(kind))
+    }
+
     /// What an amendment puts in the place of what was wrong.
     pub(super) fn inside(&self, kind: Kind) -> Shape {
         let mut fields = vec![kind_field(&[kind])];

@@ -17,7 +17,7 @@ use resurface_knowledge::Knowledge;
 use resurface_knowledge::document::{self, FaultReport, Format, Shape};
 
 use crate::consultation::Consultation;
-pub use entry::{entry_schema, is_entry, read_entry};
+pub use entry::{entry_schema, is_entry, names_no_schema, read_entry, read_registration};
 pub use entry_shape::ENTRY_SCHEMA;
 use page::Page;
 use vocabulary::Vocabulary;

@@ -356,7 +356,7 @@ fn a_chart_walks_the_pathway_from_entry_to_entry() {
     let entries = entries.then(delivered(TODAY));
     assert_eq!((entries.next().step, entries.next().due), (Step::Session, Some(days_later(TODAY, 28))));
     let event = entries.then(an_event(TODAY, Severity::Mild)).then(an_event(days_later(TODAY, 1), Severity::Severe));
-    assert!(event.next().why.starts_with("a severe"), "{:?}", event.next());
+    assert!(event.next().why.to_string().starts_with("a severe"), "{:?}", event.next());
     // an answer that was wrong is corrected: nothing goes on before it was screened
     let over = event.0.iter().filter(|(_, body)| body.kind() == Kind::AdverseEvent).map(|(id, _)| *id).collect::<Vec<_>>();
     let over = over.into_iter().fold(event, |entries, id| entries.then(followed_up(id, TODAY, true)));
