@@ -35,8 +35,15 @@ fn any_line() -> impl Strategy<Value = Access> {
     let link = any::<[u8; 10]>().prop_map(|random| LinkId::new(NOW, random));
     let actor =
         prop_oneof![user.prop_map(ActorId::User), link.prop_map(ActorId::Link), Just(ActorId::Console), Just(ActorId::Nobody)];
-    let missing =
-        select(vec![Missing::Account, Missing::Role, Missing::StepUp, Missing::Reason, Missing::Patient, Missing::Link]);
+    let missing = select(vec![
+        Missing::Account,
+        Missing::Role,
+        Missing::SecondFactor,
+        Missing::StepUp,
+        Missing::Reason,
+        Missing::Patient,
+        Missing::Link,
+    ]);
     let outcome = prop_oneof![Just(Outcome::Allowed), Just(Outcome::Failed), missing.prop_map(Outcome::Denied)];
     let reason = prop::option::of("[a-z]{4}bcd[a-z ]{3,20}[a-z]").prop_map(|reason| reason.map(|text| text.parse().unwrap()));
     let note = prop::option::of(select(Note::ALL));

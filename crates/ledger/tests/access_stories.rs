@@ -25,6 +25,18 @@ fn a_step_up_lasts_five_minutes() {
 }
 
 #[test]
+fn whoever_owes_a_second_factor_sets_one_up_and_does_nothing_else() {
+    let everybody = a_user(&Role::OF_USERS);
+    let owing = || asks(&everybody, &stepped_up()).owing_a_second_factor();
+    for operation in Operation::ALL {
+        let expected = if *operation == Operation::ManageOwnAccount { Ok(()) } else { Err(Missing::SecondFactor) };
+        assert_eq!(told(&owing(), *operation), expected, "{operation:?}");
+    }
+    let in_it = owing().in_an_emergency(an_emergency(&a_user(&[Role::Lead]), her()).unwrap());
+    assert_eq!(told(&in_it, Operation::OpenChart), Err(Missing::SecondFactor));
+}
+
+#[test]
 fn a_step_up_from_a_clock_that_ran_ahead_does_not_count() {
     let lead = a_user(&[Role::Lead]);
     let sign_in = SignIn { stepped_up_until: Some(after(600)), ..a_sign_in() };

@@ -25,7 +25,15 @@ pub(super) struct SignedIn {
     pub(super) roles: BTreeSet<Role>,
     pub(super) disabled: bool,
     pub(super) stepped_up_until: Option<Timestamp>,
+    pub(super) factor: Factor,
     pub(super) glass: Glass,
+}
+
+/// Whether a user has the second factor that the clinic requires.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Factor {
+    Enough,
+    Owed,
 }
 
 #[derive(Clone, Debug)]
@@ -78,6 +86,7 @@ impl Actor {
             roles: user.roles.clone(),
             disabled: user.disabled,
             stepped_up_until: sign_in.stepped_up_until.filter(|until| *until <= longest),
+            factor: Factor::Enough,
             glass: Glass::Whole,
         })))
     }
@@ -93,6 +102,15 @@ impl Actor {
     #[must_use]
     pub const fn at_the_console() -> Self {
         Self(Kind::Console)
+    }
+
+    /// The same user, without the second factor that the clinic requires: they may set one up, and nothing else.
+    #[must_use]
+    pub fn owing_a_second_factor(self) -> Self {
+        match self.0 {
+            Kind::User(user) => Self(Kind::User(SignedIn { factor: Factor::Owed, ..user })),
+            other => Self(other),
+        }
     }
 
     /// The same user, with the reason for which they ask to break the glass.
@@ -114,6 +132,14 @@ impl Actor {
             Kind::User(user) => ActorId::User(user.user),
             Kind::Link(link) => ActorId::Link(link.link()),
             Kind::Console => ActorId::Console,
+        }
+    }
+
+    /// The link that they hold, where they came with one.
+    pub(crate) const fn link(&self) -> Option<&OpenedLink> {
+        match &self.0 {
+            Kind::Link(link) => Some(link),
+            Kind::User(_) | Kind::Console => None,
         }
     }
 

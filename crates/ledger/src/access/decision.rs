@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::actor::{Actor, ActorId, Glass, Kind, SignedIn};
+use super::actor::{Actor, ActorId, Factor, Glass, Kind, SignedIn};
 use super::rules::{Chart, Console, Needs, Rule, rule};
 use super::{EmergencyReason, Operation, Role};
 use crate::identity::{OpenedLink, PatientId};
@@ -29,6 +29,8 @@ pub enum Missing {
     Account,
     /// A role that may.
     Role,
+    /// Codes from an app, which the clinic requires.
+    SecondFactor,
     /// Password and code, given again just now.
     StepUp,
     /// The reason for which the glass is broken.
@@ -61,6 +63,9 @@ pub struct WrongGrant;
 pub fn decide(actor: &Actor, operation: Operation, patient: Option<PatientId>, now: Timestamp) -> Result<Grant, Refused> {
     let rule = rule(operation);
     let decided = match &actor.0 {
+        Kind::User(user) if user.factor == Factor::Owed && operation != Operation::ManageOwnAccount && !user.disabled => {
+            Err(Missing::SecondFactor)
+        }
         Kind::User(user) => of_user(user, &rule, patient, now),
         Kind::Link(link) => of_link(link, operation, &rule, patient, now).map(|()| None),
         Kind::Console if rule.console == Console::May => Ok(None),
@@ -172,6 +177,7 @@ impl Missing {
         match self {
             Self::Account => "account",
             Self::Role => "role",
+            Self::SecondFactor => "second_factor",
             Self::StepUp => "step_up",
             Self::Reason => "reason",
             Self::Patient => "patient",
@@ -188,6 +194,9 @@ impl fmt::Display for Refused {
             Missing::Role => {
                 let roles: Vec<&str> = rule(self.operation).roles.iter().map(|role| role.words()).collect();
                 write!(out, "to {words} takes the role of {}: ask somebody who has it", roles.join(" or "))
+            }
+            Missing::SecondFactor => {
+                write!(out, "to {words} takes codes from an app, which this clinic requires: set them up first")
             }
             Missing::StepUp => write!(out, "to {words} takes your password and a code once more: give them, then try again"),
             Missing::Reason => write!(out, "to {words} takes a reason: write why this chart is needed now"),

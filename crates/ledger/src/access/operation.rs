@@ -59,6 +59,7 @@ operations! {
     RecallLot "recall_lot" "find who was treated with a lot"
     ClinicOutcomes "clinic_outcomes" "read the clinic's outcomes"
     ReadAccessLog "read_access_log" "read who did what"
+    ListUsers "list_users" "see who works in the clinic"
     ManageUsers "manage_users" "add users, change their roles or switch them off"
     ChangeSettings "change_settings" "change the clinic's settings"
     ChangeKnowledge "change_knowledge" "change the knowledge that decisions rest on"

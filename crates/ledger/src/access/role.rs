@@ -23,6 +23,9 @@ impl Role {
     /// All roles.
     pub const ALL: [Self; 5] = [Self::Practitioner, Self::Prescriber, Self::Assistant, Self::Lead, Self::Patient];
 
+    /// Those that a user can hold.
+    pub const OF_USERS: [Self; 4] = [Self::Practitioner, Self::Prescriber, Self::Assistant, Self::Lead];
+
     /// In words.
     #[must_use]
     pub const fn words(self) -> &'static str {

@@ -88,7 +88,7 @@ pub const fn rule(operation: Operation) -> Rule {
         Operation::BreakGlass => (WITHOUT_CHART, StepUpAndReason, One, MayNot),
         Operation::RecallLot | Operation::ClinicOutcomes | Operation::ChangeSettings => (LEAD, SignIn, Clinic, MayNot),
         Operation::ChangeKnowledge => (LEAD, StepUp, Clinic, MayNot),
-        Operation::ReadAccessLog => (LEAD, SignIn, Clinic, May),
+        Operation::ReadAccessLog | Operation::ListUsers => (LEAD, SignIn, Clinic, May),
         // From the machine as well: somebody has to add the first user.
         Operation::ManageUsers => (LEAD, StepUp, Clinic, May),
         Operation::Verify | Operation::Replay | Operation::Impact => (LEAD, SignIn, Clinic, May),

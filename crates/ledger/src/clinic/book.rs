@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::LedgerError;
+use super::practice::{Practice, PracticeDecided};
 use crate::entry::{ChainEnd, Draft, Entry};
 use crate::identity::{User, UserId};
 
@@ -20,6 +21,31 @@ pub enum BookBody {
     User(User),
     /// Charts were brought in from elsewhere.
     Imported(Imported),
+    /// What every user is required to have, from now on.
+    Settled(Settled),
+    /// How the clinic works was decided otherwise.
+    Practice(PracticeDecided),
+}
+
+/// What every user is required to have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settled {
+    /// From which day on.
+    pub on: Date,
+    /// Codes from an app.
+    pub second_factor: SecondFactorDuty,
+}
+
+/// Whether every user has to have codes from an app.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SecondFactorDuty {
+    /// Each does as they like.
+    #[default]
+    Free,
+    /// Whoever has none may do nothing before they have set them up.
+    Required,
 }
 
 /// The clinic.
@@ -53,6 +79,10 @@ pub struct Book {
     pub founded: Founded,
     /// Its users.
     pub users: BTreeMap<UserId, User>,
+    /// Whether each of them has to have codes from an app.
+    pub second_factor: SecondFactorDuty,
+    /// How it works.
+    pub practice: Practice,
     pub(super) end: ChainEnd,
 }
 
@@ -65,6 +95,8 @@ impl BookBody {
             Self::Founded(_) => "founded",
             Self::User(_) => "user",
             Self::Imported(_) => "imported",
+            Self::Settled(_) => "settled",
+            Self::Practice(_) => "practice",
         }
     }
 
@@ -73,6 +105,8 @@ impl BookBody {
             Self::Founded(body) => serde_json::to_vec(body),
             Self::User(body) => serde_json::to_vec(body),
             Self::Imported(body) => serde_json::to_vec(body),
+            Self::Settled(body) => serde_json::to_vec(body),
+            Self::Practice(body) => serde_json::to_vec(body),
         };
         Ok(Draft { id: EntryId(id), kind: self.kind().to_owned(), version: VERSION, content: content? })
     }
@@ -95,6 +129,8 @@ impl BookBody {
             "founded" => serde_json::from_slice(content).map(Self::Founded),
             "user" => serde_json::from_slice(content).map(Self::User),
             "imported" => serde_json::from_slice(content).map(Self::Imported),
+            "settled" => serde_json::from_slice(content).map(Self::Settled),
+            "practice" => serde_json::from_slice(content).map(Self::Practice),
             _ => return Err(not_understood),
         };
         body.map_err(|_| not_understood)
@@ -109,6 +145,8 @@ impl Book {
                 self.users.insert(user.id, user.clone());
             }
             BookBody::Imported(_) => {}
+            BookBody::Settled(settled) => self.second_factor = settled.second_factor,
+            BookBody::Practice(decided) => self.practice.add(decided),
         }
     }
 

@@ -1,7 +1,9 @@
 //! Opening a chart, and adding to it.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
-use resurface_care::chart::{Body, Chart, EntryId, Kind, Recorded, Registered};
+use resurface_care::chart::{Body, Chart, EntryId, Kind, Penned, Recorded, Registered, ReportedBy};
 use uuid::Uuid;
 
 use super::desk::operation_of;
@@ -51,9 +53,6 @@ pub struct Added {
     pub already: bool,
 }
 
-const OTHER_OPERATOR: &str = "this gate was asked about an operator whose training the clinic's records do not have so: record it \
-(`resurface user operator NAME`), and ask again";
-
 pub(super) fn stream_of(patient: PatientId) -> Uuid {
     Uuid::from_bytes(*patient.as_bytes())
 }
@@ -74,6 +73,12 @@ impl OpenChart {
         if !folded {
             self.refold();
         }
+    }
+
+    /// The hash of its last entry, 64 hexadecimal characters: noted elsewhere, it shows later that nothing was cut off.
+    #[must_use]
+    pub fn end_hash(&self) -> String {
+        self.end.hash.to_string()
     }
 
     /// The chart as it stood before an entry.
@@ -140,15 +145,41 @@ impl Clinic {
     }
 }
 
+impl Clinic {
+    /// Whether a chain holds to its end. What its entries say is not read.
+    fn chain_holds(&self, stream: Uuid) -> Result<bool, LedgerError> {
+        let (rows, head) = self.rows_with_head(stream)?;
+        let holds = |ring: &Keyring| {
+            let mut checker = Checker::default();
+            rows.iter().all(|row| checker.open(row.clone(), ring).is_ok()) && head == Some(checker.end())
+        };
+        Ok(self.with_keys(holds))
+    }
+}
+
 impl Desk<'_> {
+    /// Which of these charts do not check, for a list that would name a next step of theirs.
+    ///
+    /// # Errors
+    /// When the worklist may not be read, or a chart cannot be.
+    pub fn damaged(&self, patients: impl IntoIterator<Item = PatientId>) -> Result<BTreeSet<PatientId>, LedgerError> {
+        self.ask(Operation::ReadWorklist, None)?;
+        let mut damaged = BTreeSet::new();
+        for patient in patients {
+            if !self.clinic.chain_holds(stream_of(patient))? {
+                damaged.insert(patient);
+            }
+        }
+        Ok(damaged)
+    }
+
     /// Opens a chart.
     ///
     /// # Errors
     /// When it is not allowed, there is no such chart, or it cannot be read. A broken chain is no error: it is part of what is
     /// shown.
     pub fn open_chart(&self, patient: PatientId) -> Result<OpenChart, LedgerError> {
-        self.read(Operation::OpenChart, Some(patient))?;
-        self.clinic.read_chart(patient)
+        self.open(patient, Operation::OpenChart)
     }
 
     /// Opens a chart in order to write into it: what may be written is asked when it is written.
@@ -156,8 +187,12 @@ impl Desk<'_> {
     /// # Errors
     /// As [`Desk::open_chart`].
     pub fn open_to_write(&self, patient: PatientId, operation: Operation) -> Result<OpenChart, LedgerError> {
-        self.read(operation, Some(patient))?;
-        self.clinic.read_chart(patient)
+        self.open(patient, operation)
+    }
+
+    fn open(&self, patient: PatientId, operation: Operation) -> Result<OpenChart, LedgerError> {
+        let grant = self.read(operation, Some(patient))?;
+        self.clinic.read_chart(patient).or_else(|error| self.fail(&[grant], error))
     }
 
     /// Registers a patient: the first entry of a new chart.
@@ -168,13 +203,12 @@ impl Desk<'_> {
         let patient = PatientId::new(self.clinic.surroundings.random());
         let grant = self.ask(Operation::RegisterPatient, Some(patient))?;
         if self.clinic.summaries()?.any_number(&registered.number) {
-            self.failed(&[grant])?;
-            return Err(LedgerError::NumberTaken);
+            return self.fail(&[grant], LedgerError::NumberTaken);
         }
         let open = OpenChart { patient, entries: Vec::new(), chart: Chart::default(), fault: None, end: ChainEnd::default() };
         if registered.birth_date > registered.on {
-            self.failed(&[grant])?;
-            return Err(LedgerError::DoesNotFit("the date of birth is after the day of registration: correct it"));
+            let error = LedgerError::DoesNotFit("the date of birth is after the day of registration: correct it");
+            return self.fail(&[grant], error);
         }
         // Two people who register at the same moment both saw that the number was free: only one of them writes it.
         let key = crate::pictures::digest_of(registered.number.as_bytes());
@@ -185,11 +219,8 @@ impl Desk<'_> {
         batch.records.push(claim);
         match self.clinic.store.commit(batch)? {
             Outcome::Written => Ok(after),
-            Outcome::RecordMoved => {
-                self.failed(&[grant])?;
-                Err(LedgerError::NumberTaken)
-            }
-            Outcome::AlreadyThere(_) | Outcome::Moved(_) => Err(LedgerError::IdReused),
+            Outcome::RecordMoved => self.fail(&[grant], LedgerError::NumberTaken),
+            Outcome::AlreadyThere(_) | Outcome::Moved(_) => self.fail(&[grant], LedgerError::IdReused),
         }
     }
 
@@ -200,18 +231,20 @@ impl Desk<'_> {
     /// When it is not allowed, the chart is broken, an entry does not fit, or somebody else has written into the chart since
     /// it was opened: then the error says what was written.
     pub fn add(&self, open: OpenChart, bodies: Vec<(EntryId, Body)>) -> Result<Added, LedgerError> {
-        let operations = bodies.iter().flat_map(|(_, body)| operations_of(body));
+        let operations: Vec<Operation> = match self.actor.link() {
+            None => bodies.iter().flat_map(|(_, body)| operations_of(body)).collect(),
+            Some(_) => bodies.iter().map(|(_, body)| own_operation(body)).collect(),
+        };
         let grants = self.ask_all(operations, open.patient)?;
-        if let Some(does_not_fit) = bodies.iter().find_map(|(_, body)| does_not_fit(&open, body)) {
-            self.failed(&grants)?;
-            return Err(LedgerError::DoesNotFit(does_not_fit));
+        let of_a_patient = || self.actor.link().and_then(|_| no_word_of_a_patient(&bodies));
+        if let Some(does_not_fit) = bodies.iter().find_map(|(_, body)| does_not_fit(&open, body)).or_else(of_a_patient) {
+            return self.fail(&grants, LedgerError::DoesNotFit(does_not_fit));
         }
         for (_, body) in &bodies {
             if let Body::SessionGated(gate) = body
-                && self.clinic.operator_of_the_day(&gate.setting.operator)? != gate.setting.operator
+                && !self.clinic.treats_by_the_records(gate)?
             {
-                self.failed(&grants)?;
-                return Err(LedgerError::DoesNotFit(OTHER_OPERATOR));
+                return self.fail(&grants, LedgerError::OtherOperator);
             }
         }
         self.write(open, bodies, &grants)
@@ -225,21 +258,24 @@ impl Desk<'_> {
 
     pub(super) fn write(&self, open: OpenChart, bodies: Vec<(EntryId, Body)>, grants: &[Grant]) -> Result<Added, LedgerError> {
         if let Some(fault) = &open.fault {
-            self.failed(grants)?;
-            return Err(LedgerError::Broken(fault.clone()));
+            return self.fail(grants, LedgerError::Broken(fault.clone()));
         }
         let (patient, end, before) = (open.patient, open.end, open.entries.len());
-        let (batch, after) = self.batch(open, bodies, grants)?;
+        let (mut batch, after) = self.batch(open, bodies, grants)?;
+        match self.link_used() {
+            Ok(used) => batch.records.extend(used),
+            Err(error) => return self.fail(grants, error),
+        }
         match self.clinic.store.commit(batch)? {
             Outcome::Written => Ok(Added { open: after, already: false }),
             Outcome::AlreadyThere(_) => self.already_there(patient, &after.entries[before..], grants),
             Outcome::Moved(_) => {
-                self.failed(grants)?;
                 let now = self.clinic.read_chart(patient)?;
                 let since = now.entries.into_iter().filter(|entry| entry.seq > end.seq).map(|entry| entry.body);
-                Err(LedgerError::Moved { since: since.collect() })
+                self.fail(grants, LedgerError::Moved { since: since.collect() })
             }
-            Outcome::RecordMoved => Err(LedgerError::NotUnderstood { what: "record" }),
+            // Of two who hold one link and send at the same moment, one is the second; or it was revoked just now.
+            Outcome::RecordMoved => self.fail(grants, LedgerError::LinkRefused),
         }
     }
 
@@ -254,8 +290,8 @@ impl Desk<'_> {
         };
         for (id, body) in bodies {
             if mixes(clinic.charts, &body) {
-                self.failed(grants)?;
-                return Err(LedgerError::Mixed(if clinic.charts == Charts::Real { "real" } else { "synthetic" }));
+                let kept = if clinic.charts == Charts::Real { "real" } else { "synthetic" };
+                return self.fail(grants, LedgerError::Mixed(kept));
             }
             let draft =
                 Draft { id, kind: body.kind().word().to_owned(), version: body.kind().version(), content: body.to_bytes()? };
@@ -280,9 +316,27 @@ impl Desk<'_> {
             self.clinic.store.commit(Batch { access: self.lines(grants)?, ..Batch::default() })?;
             Ok(Added { open: now, already: true })
         } else {
-            self.failed(grants)?;
-            Err(LedgerError::IdReused)
+            self.fail(grants, LedgerError::IdReused)
         }
+    }
+}
+
+/// What writing a body is in the table for the holder of a link; what is not a patient's to write, the table refuses them.
+const fn own_operation(body: &Body) -> Operation {
+    match body {
+        Body::Intake(_) => Operation::OwnIntake,
+        Body::AdverseEvent(_) => Operation::OwnReport,
+        body => operation_of(body.kind()),
+    }
+}
+
+/// What the holder of a link cannot say: more than one thing at a time, or anything in the clinic's name.
+fn no_word_of_a_patient(bodies: &[(EntryId, Body)]) -> Option<&'static str> {
+    match bodies {
+        [(_, Body::Intake(intake))] if intake.answered_by == Penned::Patient => None,
+        [(_, Body::AdverseEvent(event))] if event.reported_by == ReportedBy::Patient => None,
+        [_] => Some("what comes through a patient's link is the patient's own word"),
+        _ => Some("through a patient's link one thing is said at a time"),
     }
 }
 
@@ -330,7 +384,8 @@ fn does_not_fit(open: &OpenChart, body: &Body) -> Option<&'static str> {
 }
 
 /// Whether the program computed what an entry of a kind says, so that it can be computed again.
-const fn is_a_decision(kind: Kind) -> bool {
+#[must_use]
+pub const fn is_a_decision(kind: Kind) -> bool {
     matches!(kind, Kind::Screened | Kind::PlanAdopted | Kind::SessionGated | Kind::Reviewed)
 }
 

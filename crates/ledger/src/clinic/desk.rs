@@ -4,9 +4,10 @@ use jiff::Timestamp;
 use resurface_care::chart::Kind;
 
 use super::{Clinic, LedgerError};
-use crate::access::{Access, Actor, ActorId, Grant, Operation, Outcome, Refused, decide};
+use crate::access::{Access, Actor, ActorId, Chart, Grant, Missing, Note, Operation, Outcome, Refused, decide, rule};
 use crate::entry::Author;
 use crate::identity::PatientId;
+use crate::seal::SealError;
 use crate::store::{AccessDraft, Batch};
 
 /// A place at which somebody works.
@@ -59,6 +60,23 @@ impl Desk<'_> {
         }
     }
 
+    /// Whether the table allows something to whoever sits here: a patient is only named when it is done. A refusal is in the
+    /// access log.
+    ///
+    /// # Errors
+    /// When it is not allowed.
+    pub fn may(&self, operation: Operation) -> Result<(), LedgerError> {
+        let patient = (rule(operation).chart != Chart::Clinic).then(|| PatientId::new([0; 16]));
+        match decide(&self.actor, operation, patient, self.now()) {
+            // the reason is written with what is done, as the patient is named with it
+            Ok(_) | Err(Refused { missing: Missing::Reason, .. }) => Ok(()),
+            Err(refused) => {
+                self.log(&Access::denied(&self.actor, refused, None, self.now()))?;
+                Err(LedgerError::Refused(refused))
+            }
+        }
+    }
+
     /// Asks the table for several operations, all of which are needed.
     pub(super) fn ask_all(
         &self,
@@ -93,10 +111,24 @@ impl Desk<'_> {
         grants.iter().map(|grant| self.clinic.access(&Access::allowed(grant))).collect()
     }
 
-    /// Notes that what was allowed could not be done.
-    pub(super) fn failed(&self, grants: &[Grant]) -> Result<(), LedgerError> {
-        let failed = |grant| Access { outcome: Outcome::Failed, ..Access::allowed(grant) };
+    /// Notes that what was allowed could not be done, with the kind of trouble, and gives the error back.
+    pub(super) fn fail<T>(&self, grants: &[Grant], error: LedgerError) -> Result<T, LedgerError> {
+        self.note_failure(grants, error.note())?;
+        Err(error)
+    }
+
+    fn note_failure(&self, grants: &[Grant], note: Note) -> Result<(), LedgerError> {
+        let failed = |grant| Access { outcome: Outcome::Failed, ..Access::allowed(grant) }.with_note(note);
         grants.iter().map(failed).try_for_each(|access| self.log(&access))
+    }
+
+    /// Notes that what the table allowed was not done, for whoever finds that out before anything is to be written.
+    ///
+    /// # Errors
+    /// When it is not allowed, or cannot be noted.
+    pub fn was_not_done(&self, operation: Operation, patient: PatientId, note: Note) -> Result<(), LedgerError> {
+        let grant = self.ask(operation, Some(patient))?;
+        self.note_failure(&[grant], note)
     }
 }
 
@@ -123,6 +155,35 @@ pub const fn operation_of(kind: Kind) -> Operation {
 }
 
 impl LedgerError {
+    /// The kind of trouble, as the access log keeps it: nothing of what was to be written.
+    const fn note(&self) -> Note {
+        match self {
+            Self::DoesNotFit(_) => Note::DoesNotFit,
+            Self::NoConsent => Note::NotConsented,
+            Self::OtherOperator => Note::AnotherOperator,
+            Self::NoSuchChart => Note::NoSuchChart,
+            Self::NoSuchEntry => Note::NoSuchEntry,
+            Self::NumberTaken => Note::NumberTaken,
+            Self::Moved { .. } => Note::WrittenMeanwhile,
+            Self::IdReused => Note::IdReused,
+            Self::Mixed(_) => Note::Mixed,
+            Self::Broken(_) => Note::ChartDamaged,
+            Self::Body(_) | Self::NotUnderstood { .. } | Self::Book(_) | Self::EmptyLedger => Note::NotReadable,
+            Self::Seal(SealError::CutShort { .. } | SealError::ChangedOrMoved) => Note::NotReadable,
+            Self::Seal(_) => Note::SecretWrong,
+            Self::Picture(_) => Note::PictureRefused,
+            Self::NoSuchUser => Note::NoSuchUser,
+            Self::UserExists => Note::NameTaken,
+            Self::LastLead => Note::LastLead,
+            Self::Password(_) => Note::PasswordRefused,
+            Self::NotConfirmed => Note::NotConfirmed,
+            Self::Link(_) => Note::LinkNotMade,
+            Self::KeyIsChanging => Note::KeyIsChanging,
+            Self::File { .. } | Self::Store(_) | Self::Way(_) => Note::NotWritten,
+            _ => Note::OtherFailure,
+        }
+    }
+
     /// The refusal, where it is one.
     #[must_use]
     pub const fn refused(&self) -> Option<&Refused> {

@@ -1,5 +1,7 @@
 //! What can go wrong at a desk. No message repeats anything about a patient.
 
+use std::path::PathBuf;
+
 use resurface_care::chart::{Body, BodyError};
 
 use super::WayFault;
@@ -17,8 +19,11 @@ pub enum LedgerError {
     #[error("the folder is not empty: choose a new one, so that nothing in it is touched")]
     FolderNotEmpty,
     /// The folder holds no clinic.
-    #[error("there is no clinic in this folder: `resurface clinic init` founds one")]
-    NoClinic,
+    #[error("{} holds no clinic: there is no clinic.json in it", folder.display())]
+    NoClinic {
+        /// The folder.
+        folder: PathBuf,
+    },
     /// A file of the folder cannot be read or written.
     #[error("{file} could not be {what}: {why}")]
     File {
@@ -110,6 +115,15 @@ pub enum LedgerError {
     /// The entry does not fit.
     #[error("{0}")]
     DoesNotFit(&'static str),
+    /// The patient does not consent to pictures.
+    #[error("the patient does not consent to pictures for the chart: record that consent first")]
+    NoConsent,
+    /// A gate was asked about an operator whom the clinic's records have otherwise, or not at all.
+    #[error(
+        "this gate was asked about an operator whose training the clinic's records do not have so: record it (`resurface user \
+         operator NAME`), and ask again"
+    )]
+    OtherOperator,
     /// Real and synthetic charts are never mixed.
     #[error("real and synthetic charts are never kept together: this clinic holds {0} charts only")]
     Mixed(&'static str),

@@ -89,8 +89,13 @@ impl Folder {
         files::lock(&self.0.join(LOCK))
     }
 
+    /// That it holds no clinic.
+    pub(super) fn no_clinic(&self) -> LedgerError {
+        LedgerError::NoClinic { folder: self.0.clone() }
+    }
+
     fn record(&self) -> Result<Record, LedgerError> {
-        Record::read(&files::read_if_there(&self.0.join(RECORD))?.ok_or(LedgerError::NoClinic)?)
+        Record::read(&files::read_if_there(&self.0.join(RECORD))?.ok_or_else(|| self.no_clinic())?)
     }
 
     /// Which kind of secret locks the keys.

@@ -2,21 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use resurface_knowledge::Files;
+use resurface_knowledge::{Files, Knowledge};
 
 use super::{Clinic, LedgerError};
 use crate::store::{Batch, CountsOn, Outcome, RecordChange, RecordKind};
 
 impl Clinic {
-    /// Keeps the files of a version, unless they are kept already. To be called before a decision that rests on them is added.
+    /// Keeps the files that knowledge was read from, under its version, unless they are kept already. To be called before a
+    /// decision that rests on them is added.
     ///
     /// # Errors
     /// When they cannot be written.
-    pub fn keep_knowledge(&self, version: &str, files: &Files) -> Result<(), LedgerError> {
+    pub fn keep_knowledge(&self, knowledge: &Knowledge) -> Result<(), LedgerError> {
+        let version = knowledge.version.full();
         if self.store.record(RecordKind::Knowledge, version.as_bytes())?.is_some() {
             return Ok(());
         }
-        let texts: BTreeMap<&str, &str> = files.iter().collect();
+        let texts: BTreeMap<&str, &str> = knowledge.files.iter().collect();
         let record = self.record(RecordKind::Knowledge, version.as_bytes(), &texts)?;
         let record = RecordChange { counts_on: CountsOn::Exactly(None), ..record };
         match self.store.commit(Batch { records: vec![record], ..Batch::default() })? {

@@ -4,7 +4,7 @@ use super::sealed::open_record;
 use super::{Clinic, Desk, LedgerError};
 use crate::access::{Access, Actor, ActorId, Emergency, EmergencyReason, Operation};
 use crate::identity::{LinkId, LinkPurpose, LinkRefused, PatientId, PatientLink, Token};
-use crate::store::{Batch, RecordKind};
+use crate::store::{Batch, CountsOn, RecordChange, RecordKind};
 
 impl Clinic {
     /// The desk of whoever holds a patient's link.
@@ -42,15 +42,37 @@ impl Desk<'_> {
     /// When it is not allowed, there is no such chart, or it would work for too long.
     pub fn make_link(&self, patient: PatientId, purpose: LinkPurpose, days: Option<u32>) -> Result<(LinkId, Token), LedgerError> {
         let grant = self.ask(Operation::MakePatientLink, Some(patient))?;
+        let (link, token) = match self.new_link(patient, purpose, days) {
+            Ok(made) => made,
+            Err(error) => return self.fail(&[grant], error),
+        };
+        let record = self.clinic.record(RecordKind::Link, link.token_hash.digest().as_bytes(), &link)?;
+        self.clinic.store.commit(Batch { records: vec![record], access: self.lines(&[grant])?, ..Batch::default() })?;
+        Ok((link.id, token))
+    }
+
+    fn new_link(&self, patient: PatientId, purpose: LinkPurpose, days: Option<u32>) -> Result<(PatientLink, Token), LedgerError> {
         let ActorId::User(made_by) = self.actor.id() else { return Err(LedgerError::NoSuchUser) };
         self.clinic.read_chart(patient)?;
         let (now, surroundings) = (self.now(), self.clinic.surroundings.as_ref());
         let token = Token::new(surroundings.random());
         let id = LinkId::new(now, surroundings.random());
-        let link = PatientLink::new(id, &token, patient, purpose, made_by, now, days.unwrap_or(self.clinic.limits.link_days))?;
-        let record = self.clinic.record(RecordKind::Link, link.token_hash.digest().as_bytes(), &link)?;
-        self.clinic.store.commit(Batch { records: vec![record], access: self.lines(&[grant])?, ..Batch::default() })?;
-        Ok((id, token))
+        let days = days.unwrap_or(self.clinic.limits.link_days);
+        Ok((PatientLink::new(id, &token, patient, purpose, made_by, now, days)?, token))
+    }
+
+    /// The record of the link that somebody sits here with, once what it is for is done; it counts on the link being as it is.
+    pub(super) fn link_used(&self) -> Result<Option<RecordChange>, LedgerError> {
+        let Some(opened) = self.actor.link() else { return Ok(None) };
+        let key = opened.token_hash().digest().as_bytes();
+        let (mut link, kept) = self.clinic.recorded::<PatientLink>(RecordKind::Link, key)?.ok_or(LedgerError::LinkRefused)?;
+        let used_up = link.used_at.is_some() && link.purpose.is_done_once();
+        if used_up || link.revoked_at.is_some() {
+            return Err(LedgerError::LinkRefused);
+        }
+        link.used(self.now());
+        let record = self.clinic.record(RecordKind::Link, key, &link)?;
+        Ok(Some(RecordChange { counts_on: CountsOn::Exactly(Some(kept)), ..record }))
     }
 
     /// Every link of a patient, newest last.
@@ -79,7 +101,9 @@ impl Desk<'_> {
     pub fn revoke_link(&self, patient: PatientId, link: LinkId) -> Result<(), LedgerError> {
         let grant = self.ask(Operation::RevokePatientLink, Some(patient))?;
         let mut links = self.links_of(patient)?;
-        let link = links.iter_mut().find(|held| held.id == link).ok_or(LedgerError::NoSuchEntry)?;
+        let Some(link) = links.iter_mut().find(|held| held.id == link) else {
+            return self.fail(&[grant], LedgerError::NoSuchEntry);
+        };
         link.revoke(self.now());
         let record = self.clinic.record(RecordKind::Link, link.token_hash.digest().as_bytes(), link)?;
         self.clinic.store.commit(Batch { records: vec![record], access: self.lines(&[grant])?, ..Batch::default() })?;
@@ -93,7 +117,9 @@ impl Desk<'_> {
     pub fn break_glass(&self, patient: PatientId, reason: EmergencyReason) -> Result<Emergency, LedgerError> {
         let asking = Desk { clinic: self.clinic, actor: self.actor.clone().breaking_the_glass(reason) };
         let grant = asking.ask(Operation::BreakGlass, Some(patient))?;
-        self.clinic.read_chart(patient)?;
+        if let Err(error) = self.clinic.read_chart(patient) {
+            return self.fail(&[grant], error);
+        }
         let ActorId::User(user) = self.actor.id() else { return Err(LedgerError::NoSuchUser) };
         let emergency = Emergency::open(&grant, &self.clinic.limits).ok_or(LedgerError::NoSuchUser)?;
         let record = self.clinic.record(RecordKind::Emergency, user.as_bytes(), &emergency)?;

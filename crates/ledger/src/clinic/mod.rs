@@ -23,11 +23,14 @@ mod impact;
 mod knowledge;
 mod links;
 mod listed;
+mod outcomes;
 mod pictures;
+mod practice;
 mod progress;
 mod replay;
 mod rotate;
 mod sealed;
+mod settings;
 mod shelf;
 mod signing_in;
 mod summary;
@@ -44,13 +47,15 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 pub use access_log::{AccessFilter, AccessLine, Outcomes};
-pub use book::{Book, BookBody, Founded, Imported};
-pub use charts::{Added, Attributed, OpenChart};
+pub use book::{Book, BookBody, Founded, Imported, SecondFactorDuty, Settled};
+pub use charts::{Added, Attributed, OpenChart, is_a_decision};
 pub use desk::{Desk, operation_of};
 pub use error::LedgerError;
 pub use impact::{Direction, Impact, ImpactReport, RuleImpact, RuleSays, Standing};
 pub use listed::Listed;
+pub use outcomes::OutcomesFound;
 pub use pictures::Form;
+pub use practice::{Practice, PracticeChange, PracticeDecided};
 pub use progress::{Progress, Stage};
 pub use replay::{DifferentDecision, NotComputed, ReplayReport, WhyNot};
 pub use rotate::{Begun, Left, Renewed, Rotated};
@@ -171,6 +176,18 @@ impl Clinic {
     #[must_use]
     pub const fn charts(&self) -> Charts {
         self.charts
+    }
+
+    /// Time and chance, as they were handed in.
+    #[must_use]
+    pub fn surroundings(&self) -> &dyn Surroundings {
+        self.surroundings.as_ref()
+    }
+
+    /// How many groups of writes were made durable together, by size: first those of one, then those of two.
+    #[must_use]
+    pub fn commit_groups(&self) -> Vec<u64> {
+        self.store.groups()
     }
 
     /// Today, where the clinic is.

@@ -21,13 +21,26 @@ pub enum Form {
     Original,
 }
 
-const NO_CONSENT: &str = "the patient does not consent to pictures for the chart: record that consent first";
-
 impl Clinic {
     /// Picture bytes by their name. Nobody is asked: a desk does that.
     pub(super) fn picture_bytes(&self, name: &Digest) -> Result<Vec<u8>, LedgerError> {
         let ring = self.ring();
         Ok(self.pictures.get(name, &RingSealing { ring: &ring, surroundings: self.surroundings.as_ref() })?)
+    }
+
+    fn picture_of(&self, patient: PatientId, entry: EntryId, form: Form) -> Result<(PictureTaken, Vec<u8>), LedgerError> {
+        let chart = self.read_chart(patient)?.chart;
+        if !chart.consents.contains_key(&Purpose::PicturesForCare) {
+            return Err(LedgerError::NoConsent);
+        }
+        let (_, taken) = chart.pictures.into_iter().find(|(id, _)| *id == entry).ok_or(LedgerError::NoSuchEntry)?;
+        let name = match form {
+            Form::Thumbnail => &taken.thumbnail,
+            Form::Display => &taken.display,
+            Form::Original => &taken.original,
+        };
+        let bytes = self.picture_bytes(name)?;
+        Ok((taken, bytes))
     }
 }
 
@@ -47,8 +60,7 @@ impl Desk<'_> {
     ) -> Result<Added, LedgerError> {
         let grant = self.ask(Operation::TakePicture, Some(open.patient))?;
         if !open.chart.consents.contains_key(&Purpose::PicturesForCare) {
-            self.failed(&[grant])?;
-            return Err(LedgerError::DoesNotFit(NO_CONSENT));
+            return self.fail(&[grant], LedgerError::NoConsent);
         }
         let kept = prepare(bytes, &Limits::default()).and_then(|prepared| {
             self.clinic.holding_ring(|ring| {
@@ -59,10 +71,7 @@ impl Desk<'_> {
         });
         match kept {
             Ok(prepared) => self.write(open, vec![(id, Body::PictureTaken(prepared.taken(on, view, note)))], &[grant]),
-            Err(error) => {
-                self.failed(&[grant])?;
-                Err(error.into())
-            }
+            Err(error) => self.fail(&[grant], error.into()),
         }
     }
 
@@ -71,18 +80,7 @@ impl Desk<'_> {
     /// # Errors
     /// When it is not allowed, the patient no longer consents, or there is no such picture.
     pub fn picture(&self, patient: PatientId, entry: EntryId, form: Form) -> Result<(PictureTaken, Vec<u8>), LedgerError> {
-        self.read(Operation::SeePicture, Some(patient))?;
-        let chart = self.clinic.read_chart(patient)?.chart;
-        if !chart.consents.contains_key(&Purpose::PicturesForCare) {
-            return Err(LedgerError::DoesNotFit(NO_CONSENT));
-        }
-        let (_, taken) = chart.pictures.into_iter().find(|(id, _)| *id == entry).ok_or(LedgerError::NoSuchEntry)?;
-        let name = match form {
-            Form::Thumbnail => &taken.thumbnail,
-            Form::Display => &taken.display,
-            Form::Original => &taken.original,
-        };
-        let bytes = self.clinic.picture_bytes(name)?;
-        Ok((taken, bytes))
+        let grant = self.read(Operation::SeePicture, Some(patient))?;
+        self.clinic.picture_of(patient, entry, form).or_else(|error| self.fail(&[grant], error))
     }
 }

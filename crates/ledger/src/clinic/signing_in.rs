@@ -84,6 +84,7 @@ impl Clinic {
             sign_in.touch(now, &self.limits).map_err(|error| LedgerError::NotSignedIn(error.to_string()))?;
             self.change_sign_in(&sign_in, kept, Vec::new())?;
         }
+        let actor = if self.owes_second_factor(book.second_factor, user.id)? { actor.owing_a_second_factor() } else { actor };
         Ok(self.desk(self.with_emergency(actor)?))
     }
 

@@ -2,16 +2,19 @@
 
 use std::collections::BTreeSet;
 
+use resurface_care::chart::SessionGated;
 use resurface_care::consultation::{Answer, Operator};
+use resurface_care::gate::Permit;
 
 use super::signing_in::{Credential, SecondFactor, own_account};
 use super::{BookBody, Clinic, Desk, LedgerError};
-use crate::access::{Access, ActorId, Note, Operation, Outcome, Role};
+use crate::access::{Access, Actor, ActorId, Grant, Note, Operation, Outcome, Role};
 use crate::identity::{
-    DisplayName, HashCost, HashedPassword, OperatorRecord, PasswordRules, RecoveryCode, RecoveryCodes, SignInName, Step,
-    TotpSecret, User, UserId,
+    DisplayName, HashCost, HashedPassword, OperatorRecord, PasswordRules, RecoveryCode, RecoveryCodes, SignInName, TotpSecret,
+    User, UserId,
 };
-use crate::store::{Batch, RecordChange, RecordKind};
+use crate::store::Outcome::Written;
+use crate::store::{Batch, CountsOn, RecordChange, RecordKind};
 
 /// A user who is to be added.
 pub struct NewUser<'a> {
@@ -57,7 +60,7 @@ impl Desk<'_> {
     /// # Errors
     /// When it is not allowed, or the book cannot be read.
     pub fn users(&self) -> Result<Vec<User>, LedgerError> {
-        self.read(Operation::ManageUsers, None)?;
+        self.read(Operation::ListUsers, None)?;
         Ok(self.clinic.book()?.users.into_values().collect())
     }
 
@@ -71,13 +74,16 @@ impl Desk<'_> {
         // The timeline and the gate tell people apart by the name they read.
         let same_name = |user: &User| user.name == new.name || user.display_name == new.display_name;
         if book.users.values().any(same_name) {
-            self.failed(&[grant])?;
-            return Err(LedgerError::UserExists);
+            return self.fail(&[grant], LedgerError::UserExists);
         }
         let id = UserId::new(self.now(), self.clinic.surroundings.random());
         let NewUser { name, display_name, roles, operator, password } = new;
         let user = User { id, name, display_name, roles, disabled: false, operator };
-        let credential = Credential { password: self.hashed(&user, password)?, second_factor: None };
+        let password = match self.hashed(&user, password) {
+            Ok(password) => password,
+            Err(error) => return self.fail(&[grant], error),
+        };
+        let credential = Credential { password, second_factor: None };
         let record = self.clinic.record(RecordKind::Credential, id.as_bytes(), &credential)?;
         let line = Access::allowed(&grant).with_note(Note::UserAdded);
         self.put_user(user, line, vec![record])?;
@@ -92,8 +98,7 @@ impl Desk<'_> {
         let grant = self.ask(Operation::ManageUsers, None)?;
         let book = self.clinic.book()?;
         let Some(mut user) = book.user(name).cloned() else {
-            self.failed(&[grant])?;
-            return Err(LedgerError::NoSuchUser);
+            return self.fail(&[grant], LedgerError::NoSuchUser);
         };
         let note = match change {
             UserChange::Roles(roles) => {
@@ -116,8 +121,7 @@ impl Desk<'_> {
         let leads = |user: &User| !user.disabled && user.roles.contains(&Role::Lead);
         let others_lead = book.users.values().any(|other| other.id != user.id && leads(other));
         if book.users.get(&user.id).is_some_and(leads) && !leads(&user) && !others_lead {
-            self.failed(&[grant])?;
-            return Err(LedgerError::LastLead);
+            return self.fail(&[grant], LedgerError::LastLead);
         }
         self.put_user(user.clone(), Access::allowed(&grant).with_note(note), Vec::new())?;
         if user.disabled {
@@ -132,9 +136,10 @@ impl Desk<'_> {
     /// When it is not allowed, there is no such user, or the password is refused.
     pub fn reset_password(&self, name: &str, password: &str, factor: LostFactor) -> Result<(), LedgerError> {
         let grant = self.ask(Operation::ManageUsers, None)?;
-        let user = self.clinic.book()?.user(name).cloned().ok_or(LedgerError::NoSuchUser)?;
-        let line = Access::allowed(&grant).with_note(Note::PasswordChanged);
-        self.put_password(&user, password, factor, line)
+        let Some(user) = self.clinic.book()?.user(name).cloned() else {
+            return self.fail(&[grant], LedgerError::NoSuchUser);
+        };
+        self.put_password(&user, password, factor, grant)
     }
 
     /// Gives oneself a new password; every other sign-in ends.
@@ -142,8 +147,18 @@ impl Desk<'_> {
     /// # Errors
     /// When nobody is signed in, or the password is refused.
     pub fn change_password(&self, password: &str) -> Result<(), LedgerError> {
-        let (user, line) = self.own(Note::PasswordChanged)?;
-        self.put_password(&user, password, LostFactor::Kept, line)
+        let (user, grant) = self.own()?;
+        self.put_password(&user, password, LostFactor::Kept, grant)
+    }
+
+    /// How many recovery codes one has left; nothing without a second factor.
+    ///
+    /// # Errors
+    /// When nobody is signed in.
+    pub fn recovery_codes_left(&self) -> Result<Option<usize>, LedgerError> {
+        let (user, _) = self.own()?;
+        let kept = self.clinic.recorded::<Credential>(RecordKind::Credential, user.id.as_bytes())?;
+        Ok(kept.and_then(|(credential, _)| credential.second_factor).map(|factor| factor.recovery.left()))
     }
 
     /// A new second factor for oneself, to be shown and confirmed. Nothing is kept yet.
@@ -151,7 +166,7 @@ impl Desk<'_> {
     /// # Errors
     /// When nobody is signed in.
     pub fn new_second_factor(&self) -> Result<NewSecondFactor, LedgerError> {
-        let (user, _) = self.own(Note::CodesChanged)?;
+        let (user, _) = self.own()?;
         let surroundings = self.clinic.surroundings.as_ref();
         let secret = TotpSecret::new(surroundings.random());
         let random: [[u8; 10]; RecoveryCodes::COUNT] = std::array::from_fn(|_| surroundings.random());
@@ -165,23 +180,23 @@ impl Desk<'_> {
     /// # Errors
     /// When nobody is signed in, or the code is not the right one.
     pub fn confirm_second_factor(&self, new: &NewSecondFactor, code: &str) -> Result<(), LedgerError> {
-        let (user, line) = self.own(Note::CodesChanged)?;
-        let last_step: Step = new.secret.verify(code, self.now(), None).map_err(|_| LedgerError::NotConfirmed)?;
-        let (mut credential, _) =
-            self.clinic.recorded::<Credential>(RecordKind::Credential, user.id.as_bytes())?.ok_or(LedgerError::NoSuchUser)?;
-        credential.second_factor = Some(SecondFactor { secret: *new.secret.expose(), last_step, recovery: new.kept.clone() });
-        let record = self.clinic.record(RecordKind::Credential, user.id.as_bytes(), &credential)?;
-        let access = vec![self.clinic.access(&line)?];
-        self.clinic.store.commit(Batch { records: vec![record], access, ..Batch::default() })?;
-        Ok(())
+        let (user, grant) = self.own()?;
+        let Ok(last_step) = new.secret.verify(code, self.now(), None) else {
+            return self.fail(&[grant], LedgerError::NotConfirmed);
+        };
+        let line = Access::allowed(&grant).with_note(Note::CodesChanged);
+        self.change_credential(user.id, &line, |kept| {
+            let factor = SecondFactor { secret: *new.secret.expose(), last_step, recovery: new.kept.clone() };
+            Ok(Credential { second_factor: Some(factor), ..kept.ok_or(LedgerError::NoSuchUser)? })
+        })
     }
 
-    /// Oneself, and the line that says so.
-    fn own(&self, note: Note) -> Result<(User, Access), LedgerError> {
+    /// Oneself, and what allows it.
+    fn own(&self) -> Result<(User, Grant), LedgerError> {
         let grant = self.ask(Operation::ManageOwnAccount, None)?;
         let ActorId::User(id) = self.actor.id() else { return Err(LedgerError::NoSuchUser) };
         let user = self.clinic.book()?.users.remove(&id).ok_or(LedgerError::NoSuchUser)?;
-        Ok((user, Access::allowed(&grant).with_note(note)))
+        Ok((user, grant))
     }
 
     fn put_user(&self, user: User, line: Access, records: Vec<RecordChange>) -> Result<(), LedgerError> {
@@ -189,17 +204,36 @@ impl Desk<'_> {
         self.clinic.write_book(&[BookBody::User(user)], self.author(), records, access)
     }
 
-    fn put_password(&self, user: &User, password: &str, factor: LostFactor, line: Access) -> Result<(), LedgerError> {
-        let kept = self.clinic.recorded::<Credential>(RecordKind::Credential, user.id.as_bytes())?;
-        let second_factor = kept.and_then(|(credential, _)| credential.second_factor);
-        let credential = Credential {
-            password: self.hashed(user, password)?,
-            second_factor: second_factor.filter(|_| factor == LostFactor::Kept),
+    fn put_password(&self, user: &User, password: &str, factor: LostFactor, grant: Grant) -> Result<(), LedgerError> {
+        let password = match self.hashed(user, password) {
+            Ok(password) => password,
+            Err(error) => return self.fail(&[grant], error),
         };
-        let record = self.clinic.record(RecordKind::Credential, user.id.as_bytes(), &credential)?;
-        let access = vec![self.clinic.access(&line)?];
-        self.clinic.store.commit(Batch { records: vec![record], access, ..Batch::default() })?;
+        let line = Access::allowed(&grant).with_note(Note::PasswordChanged);
+        self.change_credential(user.id, &line, |kept| {
+            let second_factor = kept.and_then(|credential| credential.second_factor).filter(|_| factor == LostFactor::Kept);
+            Ok(Credential { password: password.clone(), second_factor })
+        })?;
         self.clinic.end_sign_ins(user.id)
+    }
+
+    /// Changes what is kept of a user's secrets. Where somebody else changed it in between, it is changed as it is then: a new
+    /// password does not bring a lost second factor back, nor a code that was used.
+    fn change_credential(
+        &self,
+        user: UserId,
+        line: &Access,
+        change: impl Fn(Option<Credential>) -> Result<Credential, LedgerError>,
+    ) -> Result<(), LedgerError> {
+        loop {
+            let (credential, sealed) = self.clinic.recorded::<Credential>(RecordKind::Credential, user.as_bytes())?.unzip();
+            let record = self.clinic.record(RecordKind::Credential, user.as_bytes(), &change(credential)?)?;
+            let record = RecordChange { counts_on: CountsOn::Exactly(sealed), ..record };
+            let access = vec![self.clinic.access(line)?];
+            if self.clinic.store.commit(Batch { records: vec![record], access, ..Batch::default() })? == Written {
+                return Ok(());
+            }
+        }
     }
 
     fn hashed(&self, user: &User, password: &str) -> Result<HashedPassword, LedgerError> {
@@ -210,6 +244,18 @@ impl Desk<'_> {
 }
 
 impl Clinic {
+    /// Adds the first user, in the name of whoever is at the clinic's machine: by a command there, or by a link that was
+    /// shown there and nowhere else.
+    ///
+    /// # Errors
+    /// When there is a user already, or the password is refused.
+    pub fn add_first_user(&self, new: NewUser<'_>) -> Result<UserId, LedgerError> {
+        if !self.book()?.users.is_empty() {
+            return Err(LedgerError::UserExists);
+        }
+        self.desk(Actor::at_the_console()).add_user(new)
+    }
+
     /// The operator with a name, as the clinic's records have them; nothing for somebody who is not recorded or is switched off.
     ///
     /// # Errors
@@ -218,6 +264,13 @@ impl Clinic {
         let book = self.book()?;
         let named = book.users.values().filter(|user| !user.disabled && user.display_name.as_str() == name);
         Ok(named.filter_map(User::to_operator).next())
+    }
+
+    /// Whether a gate was asked about an operator as the clinic's records have them, and permits nobody whom they do not know.
+    pub(super) fn treats_by_the_records(&self, gate: &SessionGated) -> Result<bool, LedgerError> {
+        let named = &gate.setting.operator;
+        let known = self.operator(&named.name)?.is_some() || gate.answer.permit == Permit::Refused;
+        Ok(known && self.operator_of_the_day(named)? == *named)
     }
 
     /// The operator of a treatment day: who the records know, or somebody of whom nothing but the name is known, and whom the
@@ -253,7 +306,7 @@ impl Clinic {
     /// When it cannot be written.
     pub fn end_sign_ins_of(&self, desk: &Desk<'_>, name: &str) -> Result<(), LedgerError> {
         let grant = desk.ask(Operation::ManageUsers, None)?;
-        let user = self.book()?.user(name).cloned().ok_or(LedgerError::NoSuchUser)?;
+        let Some(user) = self.book()?.user(name).cloned() else { return desk.fail(&[grant], LedgerError::NoSuchUser) };
         self.end_sign_ins(user.id)?;
         let line = own_account(ActorId::User(user.id), desk.now(), Outcome::Allowed, Note::SignInsEnded);
         desk.log(&Access { actor: grant.actor(), operation: Operation::ManageUsers, ..line })

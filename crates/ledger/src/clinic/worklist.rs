@@ -5,7 +5,7 @@ use std::sync::mpsc::{self, Sender};
 use std::sync::{Mutex, PoisonError};
 
 use jiff::civil::Date;
-use resurface_care::chart::{NextStep, Step};
+use resurface_care::chart::{NextStep, Severity, Step, Why};
 use resurface_knowledge::settings::Settings;
 use serde::Serialize;
 
@@ -23,7 +23,8 @@ use crate::store::{Batch, HeadRow, Walk};
 pub struct Worklist {
     /// The day it was made for.
     pub today: Date,
-    /// The charts: overdue longest first, then by the day they are due, then those without a day.
+    /// The charts: adverse events that are not over first, then overdue longest, then by the day they are due, then those
+    /// without a day.
     pub rows: Vec<WorklistRow>,
     /// Charts whose summary cannot be read: shown, never left out.
     pub unreadable: Vec<PatientId>,
@@ -151,6 +152,16 @@ impl Clinic {
     }
 }
 
+/// What cannot wait comes before whatever is overdue for longer: an adverse event that is not over, the worst first.
+const fn urgency(why: Why) -> u8 {
+    match why {
+        Why::OpenEvent { severity: Severity::Severe, .. } => 0,
+        Why::OpenEvent { severity: Severity::Moderate, .. } => 1,
+        Why::OpenEvent { severity: Severity::Mild, .. } => 2,
+        _ => 3,
+    }
+}
+
 fn some_opened<T>(heads: &[HeadRow], ring: &Keyring, of: &impl Fn(PatientId, Summary) -> T) -> Summaries<T> {
     let mut buffer = Vec::new();
     let mut summaries = Summaries { readable: Vec::with_capacity(heads.len()), unreadable: Vec::new() };
@@ -176,7 +187,8 @@ impl Desk<'_> {
             WorklistRow { patient, number: summary.number, name: summary.name, next }
         })?;
         rows.sort_by(|one, two| {
-            let key = |row: &WorklistRow| (row.next.step == Step::Nothing, row.next.due.is_none(), row.next.due);
+            let key =
+                |row: &WorklistRow| (urgency(row.next.why), row.next.step == Step::Nothing, row.next.due.is_none(), row.next.due);
             key(one).cmp(&key(two)).then_with(|| one.number.cmp(&two.number))
         });
         Ok(Worklist { today, rows, unreadable })

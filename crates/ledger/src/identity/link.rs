@@ -46,6 +46,7 @@ pub enum LinkPurpose {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenedLink {
     link: LinkId,
+    token_hash: TokenHash,
     patient: PatientId,
     purpose: LinkPurpose,
     expires_at: Timestamp,
@@ -130,7 +131,7 @@ impl PatientLink {
         } else if self.used_at.is_some() && purpose.is_done_once() {
             LinkRefused::UsedUp
         } else {
-            return Ok(OpenedLink { link: self.id, patient, purpose, expires_at: self.expires_at });
+            return Ok(OpenedLink { link: self.id, token_hash: self.token_hash, patient, purpose, expires_at: self.expires_at });
         };
         Err(refused)
     }
@@ -150,6 +151,16 @@ impl LinkPurpose {
     /// All purposes.
     pub const ALL: [Self; 3] = [Self::Intake, Self::Plan, Self::ReportProblem];
 
+    /// Its word in an address.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Intake => "intake",
+            Self::Plan => "plan",
+            Self::ReportProblem => "report",
+        }
+    }
+
     /// In words.
     #[must_use]
     pub const fn words(self) -> &'static str {
@@ -161,7 +172,7 @@ impl LinkPurpose {
     }
 
     /// The intake is sent once: a link that showed the answers again would show them to whoever finds it.
-    const fn is_done_once(self) -> bool {
+    pub(crate) const fn is_done_once(self) -> bool {
         matches!(self, Self::Intake)
     }
 }
@@ -171,6 +182,11 @@ impl OpenedLink {
     #[must_use]
     pub const fn link(&self) -> LinkId {
         self.link
+    }
+
+    /// What is kept of its token: where it is found again.
+    pub(crate) const fn token_hash(&self) -> &TokenHash {
+        &self.token_hash
     }
 
     /// The patient it was handed to.

@@ -85,6 +85,9 @@ impl User {
 }
 
 impl OperatorRecord {
+    /// The deepest limit that can be recorded, in micrometres: no device of this kind reaches further.
+    pub const DEPTH_LIMIT_UM_MAX: u32 = 5000;
+
     /// The operator of a consultation.
     #[must_use]
     pub fn to_operator(&self, display_name: &DisplayName) -> Operator {

@@ -1,10 +1,12 @@
 //! Whoever leads reads who did what.
 
-use resurface_ledger::access::{ActorId, Operation, Outcome, Role};
-use resurface_ledger::clinic::{AccessFilter, AccessLine, Clinic, Outcomes, Proof};
-use resurface_ledger::identity::{Token, TotpSecret};
+use jiff::Timestamp;
+use resurface_care::chart::EntryId;
+use resurface_ledger::access::{ActorId, Note, Operation, Outcome, Role};
+use resurface_ledger::clinic::{AccessFilter, AccessLine, Clinic, Form, LostFactor, Outcomes, Proof, UserChange};
+use resurface_ledger::identity::{LinkId, LinkPurpose, PatientId, Token, TotpSecret};
 
-use crate::clinic_stories::{AClinic, PASSWORD};
+use crate::clinic_stories::{AClinic, PASSWORD, example};
 
 fn operations(lines: &[AccessLine]) -> Vec<Operation> {
     lines.iter().map(|line| line.said.as_ref().unwrap().operation).collect()
@@ -43,6 +45,42 @@ fn lines_are_found_by_patient_by_actor_by_time_and_by_outcome() {
     let late = log(AccessFilter { since: Some(since), ..AccessFilter::default() });
     assert!(late.iter().all(|line| line.at >= since));
     assert!(late.len() < log(AccessFilter::default()).len());
+}
+
+#[test]
+fn what_was_allowed_and_not_done_is_noted_with_the_kind_of_trouble() {
+    // given what the table allows, and what cannot be done all the same
+    let clinic = AClinic::with_patients("log_failures", &["pregnant.toml"]);
+    clinic.add_user("lou", &[Role::Lead]);
+    let ada = clinic.clinic.desk_of(&clinic.sign_in("ada")).unwrap();
+    let patient = ada.find_one(&example("pregnant.toml").patient.id).unwrap();
+    let nobody = PatientId::new([9; 16]);
+    let console = clinic.console();
+    ada.open_chart(nobody).unwrap_err();
+    ada.picture(patient, EntryId(uuid::Uuid::nil()), Form::Original).unwrap_err();
+    ada.make_link(patient, LinkPurpose::Plan, Some(4000)).unwrap_err();
+    ada.revoke_link(patient, LinkId::new(Timestamp::UNIX_EPOCH, [1; 10])).unwrap_err();
+    ada.was_not_done(Operation::Screen, patient, Note::AnotherPatient).unwrap();
+    console.reset_password("nobody", PASSWORD, LostFactor::Kept).unwrap_err();
+    console.reset_password("ada", "short", LostFactor::Kept).unwrap_err();
+    console.change_user("lou", UserChange::SwitchOff).unwrap_err();
+    // then each is a line of its own, with its kind and nothing else
+    let failures = AccessFilter { outcomes: Outcomes::Failures, ..AccessFilter::default() };
+    let lines = console.access_log(&failures).unwrap();
+    let said = |line: &AccessLine| line.said.clone().map(|said| (said.operation, said.outcome, said.note.unwrap())).unwrap();
+    let mut lines: Vec<_> = lines.iter().map(said).collect();
+    lines.reverse();
+    let expected = [
+        (Operation::OpenChart, Note::NoSuchChart),
+        (Operation::SeePicture, Note::NotConsented),
+        (Operation::MakePatientLink, Note::LinkNotMade),
+        (Operation::RevokePatientLink, Note::NoSuchEntry),
+        (Operation::Screen, Note::AnotherPatient),
+        (Operation::ManageUsers, Note::NoSuchUser),
+        (Operation::ManageUsers, Note::PasswordRefused),
+        (Operation::ManageUsers, Note::LastLead),
+    ];
+    assert_eq!(lines, expected.map(|(operation, note)| (operation, Outcome::Failed, note)));
 }
 
 #[test]

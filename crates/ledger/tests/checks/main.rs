@@ -5,7 +5,10 @@
 mod access_log;
 #[path = "../clinic_stories/mod.rs"]
 mod clinic_stories;
+mod credentials;
 mod impact;
+mod links;
 mod replaying;
 mod rotating;
+mod treating;
 mod verifying;

@@ -55,7 +55,7 @@ fn in_a_sound_clinic_nothing_is_found_and_everything_is_counted() {
 
     assert_eq!(verified.faults.first.iter().map(ToString::to_string).collect::<Vec<_>>(), Vec::<String>::new());
     let charts: usize = ["A-1042", "F-0093"].iter().map(|number| entries(&clinic, number)).sum();
-    assert_eq!((verified.charts, verified.pictures), (3, 3));
+    assert_eq!((verified.charts, verified.pictures), (3, 2));
     let pregnant = example("pregnant.toml").patient.id;
     let book = 2;
     assert_eq!(verified.entries as usize, charts + entries(&clinic, &pregnant) + book);
@@ -337,8 +337,10 @@ fn a_picture_that_is_gone_or_damaged_is_found() {
     let missing = "chart ID, entry 7, picture ID: the picture is not there: restore it from a backup";
     let damaged =
         "chart ID, entry 7, picture ID: the picture does not open to the bytes that were taken in: restore it from a backup";
-    assert_eq!(found_by(&clinic, &Check { pictures: Pictures::Exist, ..EVERYTHING }), [missing, missing]);
-    assert_eq!(found(&clinic), [missing, missing, damaged]);
+    assert_eq!(found_by(&clinic, &Check { pictures: Pictures::Exist, ..EVERYTHING }), [missing]);
+    let mut faults = found(&clinic);
+    faults.sort();
+    assert_eq!(faults, [damaged, missing]);
     assert_eq!(found_by(&clinic, &Check { pictures: Pictures::Skip, ..EVERYTHING }), Vec::<String>::new());
 }
 

@@ -194,7 +194,8 @@ impl AClinic {
 
     /// Keeps files as the version that the stories' decisions name.
     pub fn keep(&self, files: &Files) {
-        self.clinic.keep_knowledge(knowledge().version.full(), files).unwrap();
+        let knowledge = Knowledge { files: files.clone(), ..knowledge().clone() };
+        self.clinic.keep_knowledge(&knowledge).unwrap();
     }
 
     /// The ledger's file, opened with no more respect than a vandal has: no trigger stands in the way.

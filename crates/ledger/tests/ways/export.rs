@@ -9,7 +9,7 @@ use resurface_ledger::pictures::digest_of;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::house::{FORMULA, House, NAME, a_clinic, files_in, holds, place};
+use crate::house::{FORMULA, House, NAME, a_clinic, files_in, holds, kept_knowledge, place};
 
 fn an_export(name: &str) -> (House, std::path::PathBuf, Exported) {
     let place = place(name);
@@ -57,7 +57,7 @@ fn every_entry_and_every_picture_is_in_an_export_and_every_file_is_listed() {
     for (name, bytes) in &files {
         assert_eq!(listed[name]["sha256"], digest_of(bytes).to_string(), "{name}");
     }
-    assert_eq!(files["knowledge/v-of-the-test/guide/b.md"], b"two\r\n");
+    assert_eq!(files[&format!("knowledge/{}/guide/b.md", kept_knowledge().version.full())], b"two\r\n");
     let readme = String::from_utf8(files["README.md"].clone()).unwrap();
     for name in files.keys().filter(|name| !name.contains('/') && *name != "README.md") {
         assert!(readme.contains(&format!("`{name}`")), "the README says nothing of {name}");

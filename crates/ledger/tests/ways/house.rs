@@ -14,7 +14,7 @@ use jiff::civil::date;
 use resurface_care::chart::*;
 use resurface_care::consultation::*;
 use resurface_knowledge::settings::Settings;
-use resurface_knowledge::{Files, Knowledge};
+use resurface_knowledge::{Files, Knowledge, Version};
 use resurface_ledger::access::{Actor, Role};
 use resurface_ledger::clinic::{Charts, Clinic, Founding, LedgerError, LostFactor, NewUser, OpenChart, Progress, Proof};
 use resurface_ledger::identity::{LinkPurpose, PatientId, Token, TotpSecret};
@@ -115,6 +115,12 @@ pub(crate) fn the_lead_again(clinic: &Clinic) -> Token {
     clinic.sign_in("amal", Proof { password: PASSWORD, code: None }).unwrap()
 }
 
+/// The knowledge that the clinic keeps: two short files, and their version.
+pub(crate) fn kept_knowledge() -> Knowledge {
+    let files = Files::from_iter([("a.toml", "one = 1"), ("guide/b.md", "two\r\n")]);
+    Knowledge { version: Version::of(&files), files, ..Knowledge::built_in().unwrap() }
+}
+
 /// A clinic in `PLACE/clinic` with one user, two charts of which one is full, a link, and kept knowledge.
 pub(crate) fn a_clinic(place: &Path) -> House {
     let (around, clinic) = an_empty_clinic(place, Charts::Real);
@@ -125,7 +131,7 @@ pub(crate) fn a_clinic(place: &Path) -> House {
     let mut secrets = vec![PASSWORD.to_owned(), BASE32_NOPAD.encode(factor.secret.expose()), first.text().to_string()];
     secrets.extend(factor.recovery.iter().map(|code| code.text().to_owned()));
 
-    clinic.keep_knowledge("v-of-the-test", &Files::from_iter([("a.toml", "one = 1"), ("guide/b.md", "two\r\n")])).unwrap();
+    clinic.keep_knowledge(&kept_knowledge()).unwrap();
     let desk = clinic.desk_of(&first).unwrap();
     let full = a_full_chart(&desk, &around);
     let plain = desk.register(a_person("2", "+Plus Minus")).unwrap().patient;

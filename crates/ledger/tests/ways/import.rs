@@ -10,7 +10,8 @@ use resurface_ledger::pictures::digest_of;
 use serde_json::{Value, json};
 
 use crate::house::{
-    Around, House, PASSWORD, a_clinic, export, files_in, holds, key, nothing_is_left, place, silent, the_lead_again,
+    Around, House, PASSWORD, a_clinic, export, files_in, holds, kept_knowledge, key, nothing_is_left, place, silent,
+    the_lead_again,
 };
 
 /// An export, a folder that is not there yet, and time.
@@ -116,7 +117,7 @@ fn after_an_import_nobody_signs_in_until_a_password_is_set_at_the_machine() {
     let recalled = clinic.desk_of(&token).unwrap().recall("AB12").unwrap();
     assert_eq!(recalled.len(), 1);
     assert_eq!(clinic.desk_of(&token).unwrap().links(patient).unwrap().len(), 1);
-    let kept = clinic.knowledge("v-of-the-test").unwrap().unwrap();
+    let kept = clinic.knowledge(kept_knowledge().version.full()).unwrap().unwrap();
     assert_eq!(kept.text("a.toml"), Some("one = 1"));
 }
 

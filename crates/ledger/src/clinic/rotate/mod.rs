@@ -89,11 +89,7 @@ impl Desk<'_> {
     /// read or written: then it can be called again.
     pub fn rotate_key(&self, secret: &Secret, progress: &mut dyn FnMut(Progress)) -> Result<Rotated, LedgerError> {
         let grant = self.read(Operation::RotateKey, None)?;
-        let rotated = self.clinic.rotate(secret, progress);
-        if rotated.is_err() {
-            self.failed(&[grant])?;
-        }
-        rotated
+        self.clinic.rotate(secret, progress).or_else(|error| self.fail(&[grant], error))
     }
 
     /// Locks the keys by another secret. The keys stay, and so does everything that they seal: whoever has a copy of the old
@@ -109,10 +105,7 @@ impl Desk<'_> {
             let ring = clinic.folder.unlock(old)?;
             clinic.folder.lock(&ring, new, clinic.surroundings.as_ref())
         });
-        if changed.is_err() {
-            self.failed(&[grant])?;
-        }
-        changed
+        changed.or_else(|error| self.fail(&[grant], error))
     }
 }
 

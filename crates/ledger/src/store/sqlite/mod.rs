@@ -1,6 +1,6 @@
 //! Rows in one SQLite file: one writer that commits groups, many readers, every commit synced to the disk.
 //!
-//! Why rusqlite and not an asynchronous driver: SQLite is a library call, not a server. One thread owns the writing
+//! Why rusqlite and not an asynchronous driver: SQLite is a library call, not a server. Threads take turns at the one writing
 //! connection, so grouping is a queue and nothing else, and a reader walks rows without copying each through a channel.
 //!
 //! A walk reads what was committed when it began. As long as it lasts, what others write stays in the log beside the file
@@ -150,6 +150,10 @@ impl Store for Sqlite {
 
     fn reseal(&self, rows: Vec<Resealed>) -> Result<(), StoreError> {
         self.writer.reseal(rows)
+    }
+
+    fn groups(&self) -> Vec<u64> {
+        self.writer.groups()
     }
 }
 

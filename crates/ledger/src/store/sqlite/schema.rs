@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::{BUSY_WAIT_MS, error};
@@ -98,6 +99,8 @@ pub(super) fn prepare(connection: &mut Connection) -> Result<(), StoreError> {
 /// Sets a connection: how long it waits, whom it trusts, and how much it keeps in memory (in KiB, as a negative number).
 pub(super) fn set(connection: &Connection, cache_kib: i64, statements_max: usize) -> Result<(), StoreError> {
     connection.busy_timeout(Duration::from_millis(BUSY_WAIT_MS)).map_err(error)?;
+    // Plans never rest on the values that are bound: otherwise every look into a chart would be planned anew.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(error)?;
     connection.pragma_update(None, "trusted_schema", false).map_err(error)?;
     connection.pragma_update(None, "cache_size", cache_kib).map_err(error)?;
     connection.set_prepared_statement_cache_capacity(statements_max);

@@ -1,8 +1,4 @@
-//! The one writer: what arrives while a commit is on its way to the disk goes out together with the next.
-
-use std::iter;
-use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
-use std::thread::JoinHandle;
+//! The one connection that writes: what arrives while a commit is on its way to the disk goes out together with the next.
 
 use resurface_care::chart::Digest;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior};
@@ -11,92 +7,56 @@ use uuid::Uuid;
 use super::error;
 use crate::seal::KeyNumber;
 use crate::store::{
-    AccessDraft, Batch, CountsOn, EntryRow, Expected, HeadRow, Outcome, RecordChange, Resealed, StoreError, access_hash,
+    AccessDraft, Batch, CountsOn, EntryRow, Expected, HeadRow, Outcome, RecordChange, Resealed, StoreError, Turns, access_hash,
 };
 
 /// Batches that are committed together, at most.
 const GROUP_MAX: usize = 256;
 
-enum Work {
+enum Job {
     Commit(Box<Batch>),
     Reseal(Vec<Resealed>),
 }
 
-/// Work for the writer, with where the answer goes.
-struct Job {
-    work: Work,
-    answer: SyncSender<Result<Outcome, StoreError>>,
-}
+type Answer = Result<Outcome, StoreError>;
 
-impl Job {
-    fn tell(&self, result: Result<Outcome, StoreError>) {
-        // Who no longer waits needs no answer.
-        let _ = self.answer.send(result);
-    }
-}
-
-/// The thread that owns the writing connection.
-pub(super) struct Writer {
-    jobs: Option<Sender<Job>>,
-    thread: Option<JoinHandle<()>>,
-}
+/// Whoever has the turn writes.
+pub(super) struct Writer(Turns<Job, Answer>);
 
 impl Writer {
-    pub(super) fn start(connection: Connection) -> Result<Self, StoreError> {
-        let (jobs, queue) = mpsc::channel();
-        let thread = std::thread::Builder::new()
-            .name("ledger-writer".to_owned())
-            .spawn(move || write(connection, &queue))
-            .map_err(|error| StoreError::Unreachable(error.to_string()))?;
-        Ok(Self { jobs: Some(jobs), thread: Some(thread) })
+    pub(super) fn start(mut connection: Connection) -> Result<Self, StoreError> {
+        let commit = move |group: Vec<Job>| commit_group(&mut connection, &group);
+        let turns = Turns::begin("ledger-writer", || GROUP_MAX, commit);
+        turns.map(Self).map_err(|error| StoreError::Unreachable(error.to_string()))
     }
 
-    pub(super) fn commit(&self, batch: Batch) -> Result<Outcome, StoreError> {
-        self.ask(Work::Commit(Box::new(batch)))
+    pub(super) fn commit(&self, batch: Batch) -> Answer {
+        self.ask(Job::Commit(Box::new(batch)))
     }
 
     pub(super) fn reseal(&self, rows: Vec<Resealed>) -> Result<(), StoreError> {
-        self.ask(Work::Reseal(rows)).map(|_| ())
+        self.ask(Job::Reseal(rows)).map(|_| ())
     }
 
-    fn ask(&self, work: Work) -> Result<Outcome, StoreError> {
-        let gone = || StoreError::Unreachable("the writer has stopped".to_owned());
-        let (answer, wait) = mpsc::sync_channel(1);
-        self.jobs.as_ref().and_then(|jobs| jobs.send(Job { work, answer }).ok()).ok_or_else(gone)?;
-        wait.recv().map_err(|_| gone())?
+    pub(super) fn groups(&self) -> Vec<u64> {
+        self.0.sizes()
     }
-}
 
-impl Drop for Writer {
-    /// Finishes what was accepted.
-    fn drop(&mut self) {
-        drop(self.jobs.take());
-        if let Some(thread) = self.thread.take() {
-            // A writer that panicked has said so on its own; there is nothing left to finish.
-            let _ = thread.join();
-        }
-    }
-}
-
-fn write(mut connection: Connection, queue: &Receiver<Job>) {
-    while let Ok(first) = queue.recv() {
-        let group: Vec<Job> = iter::once(first).chain(queue.try_iter()).take(GROUP_MAX).collect();
-        commit_group(&mut connection, &group);
+    fn ask(&self, job: Job) -> Answer {
+        self.0.ask(job).unwrap_or_else(|| Err(StoreError::Unreachable("the writer has stopped".to_owned())))
     }
 }
 
 /// Commits a group, in the hope that nothing in it was there before. Where that fails each is tried by itself, looking first,
 /// so that what is wrong with one is told to that one only.
-fn commit_group(connection: &mut Connection, group: &[Job]) {
+fn commit_group(connection: &mut Connection, group: &[Job]) -> Vec<Answer> {
     match attempt(connection, group, Looking::Hopefully) {
-        Ok(outcomes) => group.iter().zip(outcomes).for_each(|(job, outcome)| job.tell(Ok(outcome))),
+        Ok(outcomes) => outcomes.into_iter().map(Ok).collect(),
         // Who holds the file would hold it for the next one too, and each would wait as long again.
-        Err(StoreError::Busy) => group.iter().for_each(|job| job.tell(Err(StoreError::Busy))),
+        Err(StoreError::Busy) => group.iter().map(|_| Err(StoreError::Busy)).collect(),
         Err(_) => {
-            for job in group {
-                let outcome = attempt(connection, std::slice::from_ref(job), Looking::First);
-                job.tell(outcome.and_then(|outcomes| outcomes.into_iter().next().ok_or(StoreError::Contradictory)));
-            }
+            let alone = group.iter().map(|job| attempt(connection, std::slice::from_ref(job), Looking::First));
+            alone.map(|answer| answer?.into_iter().next().ok_or(StoreError::Contradictory)).collect()
         }
     }
 }
@@ -113,9 +73,9 @@ enum Looking {
 fn attempt(connection: &mut Connection, group: &[Job], looking: Looking) -> Result<Vec<Outcome>, StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(error)?;
     let mut writing = Writing { transaction: &transaction, looking, access_end: None, first_key: None };
-    let outcomes = group.iter().map(|job| match &job.work {
-        Work::Commit(batch) => writing.put(batch),
-        Work::Reseal(rows) => writing.reseal(rows).map(|()| Outcome::Written),
+    let outcomes = group.iter().map(|job| match job {
+        Job::Commit(batch) => writing.put(batch),
+        Job::Reseal(rows) => writing.reseal(rows).map(|()| Outcome::Written),
     });
     let outcomes = outcomes.collect::<rusqlite::Result<Vec<_>>>().map_err(error)?;
     transaction.commit().map_err(error)?;

@@ -73,10 +73,7 @@ impl Desk<'_> {
     pub fn backup(&self, file: &Path, tell: Tell<'_>) -> Result<BackedUp, LedgerError> {
         let grant = self.ask(Operation::Backup, None)?;
         self.log(&Access::allowed(&grant))?;
-        self.clinic.write_backup(file, tell).or_else(|error| {
-            self.failed(&[grant])?;
-            Err(error)
-        })
+        self.clinic.write_backup(file, tell).or_else(|error| self.fail(&[grant], error))
     }
 }
 
@@ -124,7 +121,7 @@ impl Clinic {
 
     /// The record with the locked keys, as it is on the disk.
     fn keys(&self) -> Result<Vec<u8>, LedgerError> {
-        read_if_there(&self.folder.path().join(RECORD))?.ok_or(LedgerError::NoClinic)
+        read_if_there(&self.folder.path().join(RECORD))?.ok_or_else(|| self.folder.no_clinic())
     }
 }
 

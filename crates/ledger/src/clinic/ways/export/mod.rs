@@ -72,10 +72,7 @@ impl Desk<'_> {
     pub fn export(&self, folder: &Path, settings: &Settings, tell: Tell<'_>) -> Result<Exported, LedgerError> {
         let grant = self.ask(Operation::Export, None)?;
         self.log(&Access::allowed(&grant))?;
-        self.clinic.write_export(folder, settings, tell).or_else(|error| {
-            self.failed(&[grant])?;
-            Err(error)
-        })
+        self.clinic.write_export(folder, settings, tell).or_else(|error| self.fail(&[grant], error))
     }
 }
 

@@ -131,7 +131,7 @@ impl Tables {
         let row = whose.row();
         let row = row.maybe(said(|who| who.name.clone())).maybe(said(|who| who.birth_date.to_string()));
         let row = row.maybe(said(|who| word(&who.sex))).maybe(who.and_then(|who| who.contact.as_deref()));
-        let row = row.maybe(said(|who| who.on.to_string())).text(next.step.words()).maybe(next.due).text(next.why);
+        let row = row.maybe(said(|who| who.on.to_string())).text(next.step.words()).maybe(next.due).text(next.why.to_string());
         self.patients.row(row)
     }
 
