@@ -1,0 +1,60 @@
+# Die eigenen Seiten der Behandelten: einfache Worte, für ein Telefon.
+my-plan-title = Ihr Plan
+my-no-plan = Ihre Praxis hat noch keinen Plan freigegeben. Sobald sie es tut, steht er hier.
+my-messages = Von Ihrer Praxis
+my-messages-earlier = Frühere Nachrichten
+my-sessions = Ihre Sitzungen
+my-course =
+    { $count ->
+        [one] Eine Sitzung.
+       *[other] { $count } Sitzungen, im Abstand von etwa { $days } Tagen.
+    }
+my-session-given = war am { $date }
+my-session-next = ab { $date }: Ihre Praxis nennt Ihnen den Tag
+my-session-later = etwa am { $date }
+my-expected = Was Sie erwarten können
+my-expected-middle = Bei der Hälfte der Menschen wie Sie gehen die Narben drei Monate nach der letzten Sitzung um { $middle } oder mehr zurück.
+my-expected-span = Bei acht von zehn sind es zwischen { $low } und { $high }. Manche sehen wenig Veränderung.
+my-expected-goal = Sie erhoffen sich { $goal }. Etwa { $people } von 10 Menschen wie Sie erreichen das.
+my-expected-note = Das wurde erwartet, als der Plan entstand. Es wird sicherer, sobald Ihre eigenen Ergebnisse gemessen sind. Narben werden weniger; sie verschwinden nicht.
+my-expected-none = Für diesen Verlauf wurde keine Vorhersage gemacht. Fragen Sie Ihre Praxis, was zu erwarten ist.
+my-expected-figure = Wie weit die Narben voraussichtlich zurückgehen; die Zahlen stehen im Text darüber
+my-expected-legend = Im farbigen Teil landen acht von zehn Menschen wie Sie; der dicke Strich ist die Mitte.
+my-goal = Ihr Ziel
+my-no-change = keine Änderung
+my-no-scars = keine Narben mehr
+my-aftercare = Nach einer Sitzung
+my-aftercare-since = Gezählt ab Ihrer Sitzung am { $date }.
+my-now = jetzt
+my-first-hours = Die ersten { $hours } Stunden
+my-hours = Stunde { $from } bis { $to }
+my-days = Tag { $from } bis { $to }
+my-from-week = Ab Woche { $week }
+my-call = Wann Sie sich melden
+my-call-emergency = Sofort: den Notruf wählen
+my-call-same-day = Rufen Sie uns am selben Tag an
+my-call-week = Zeigen Sie es uns innerhalb einer Woche
+my-call-expected = Am Anfang normal
+my-questions = Fragen und Antworten
+my-sources = Woher das kommt
+my-report = Stimmt etwas nicht?
+my-report-title = Ein Problem melden
+my-report-button = Ein Problem melden
+my-report-how = Nutzen Sie den Link „Ein Problem melden“ von Ihrer Praxis, oder rufen Sie dort an. Wenn Sie keinen solchen Link haben, bitten Sie um einen.
+my-report-emergency = Wählen Sie im Notfall jetzt den Notruf, und warten Sie nicht, bis wir das hier lesen.
+my-report-what = Was stimmt nicht?
+my-report-what-hint = Wo ist es, seit wann, wie sieht es aus, wird es schlimmer?
+my-report-how-bad = Wie schlimm ist es?
+my-report-mild = Ich merke es, komme aber gut zurecht
+my-report-moderate = Es stört mich, oder es wird schlimmer
+my-report-severe = Es ist sehr schlimm, oder ich mache mir Sorgen
+my-report-session = Nach welcher Sitzung?
+my-report-no-session = Ich weiß es nicht, oder nach keiner
+my-report-photo = Ein Foto können Sie hier nicht senden. Wenn die Praxis eines sehen möchte, sagt sie Ihnen, wie.
+my-report-send = An die Praxis senden
+my-report-missing-severity = Wählen Sie, wie schlimm es ist.
+my-report-missing-text = Schreiben Sie in ein paar Worten, was nicht stimmt.
+my-report-sent = Ihre Meldung ist gesendet
+my-report-thanks = Danke. Ihre Praxis sieht sie jetzt auf ihrer Liste und meldet sich bei Ihnen.
+my-report-call-now = Sie haben geschrieben, dass es sehr schlimm ist oder dass Sie sich Sorgen machen: Bitte rufen Sie Ihre Praxis jetzt auch an. Vielleicht liest es nicht gleich jemand.
+my-report-another = Etwas anderes melden

@@ -1,0 +1,63 @@
+# Wirkt es, und was nun.
+review-title = Nachkontrolle
+review-nothing-yet = Es gibt noch nichts nachzukontrollieren
+review-nothing-yet-says = Eine Nachkontrolle vergleicht Ergebnisse mit der Vorhersage, sobald eine Sitzung stattgefunden hat.
+review-too-early = Noch zu früh
+review-on-course = Wie erwartet
+review-better = Besser als erwartet
+review-slower = Langsamer als erwartet
+review-not-responding = Spricht nicht an
+review-advice-continue = Mit der nächsten Sitzung weitermachen, wenn Eignung und Prüfung am Behandlungstag es erlauben.
+review-advice-wait = Am Tag der Beurteilung noch einmal hinsehen, bevor entschieden wird.
+review-advice-stop = Aufhören: Das Ziel ist erreicht, oder eine weitere Sitzung bringt zu wenig.
+review-advice-switch = Aufhören und eine andere Behandlung anbieten.
+review-verdict-from = Von Misserfolg darf ab dem { $date } gesprochen werden, nicht vorher.
+review-comparisons = Vorhersage gegen Ergebnis
+review-comparisons-caption = Erwartet: die Vorhersage, die aus jedem früheren Ergebnis gelernt hatte. Nicht besser: So viele von 100 Vorhersagen vor der Behandlung sind nicht besser als das Gemessene.
+review-no-outcomes = Es wurde kein Ergebnis gemessen, das die Vorhersage verwenden kann.
+review-expected = Erwartet
+review-no-better = Nicht besser, von 100
+review-why = Warum
+review-chances = Chancen dahinter
+review-goal-now = Auf das Ziel, wenn jetzt aufgehört wird
+review-goal-all =
+    { $sessions ->
+        [one] Auf das Ziel, mit der einen noch erlaubten Sitzung
+       *[other] Auf das Ziel, mit allen { $sessions } noch erlaubten Sitzungen
+    }
+review-quarter-all = Auf mindestens ein Viertel, mit allen
+review-next-adds = Die nächste Sitzung bringt
+review-points = { $points } Punkte
+review-decide = Entscheiden
+review-decision = Was geschieht
+review-decision-needed = Wählen Sie, was geschieht.
+review-decide-continue = Weitermachen
+review-decide-wait = Auf den Tag der Beurteilung warten
+review-decide-stop = Aufhören
+review-decide-switch = Aufhören und eine andere Behandlung anbieten
+review-advised = { $what } (empfohlen)
+review-reason = Grund
+review-reason-hint = Nötig, wo es von der Empfehlung abweicht.
+review-reason-needed = Sagen Sie, warum: Es weicht von der Empfehlung ab.
+review-record = Entscheidung festhalten
+review-outcome = Ergebnis hinzufügen
+review-outcome-on = Gemessen am
+review-outcome-scale = Skala
+review-outcome-value = Wert
+review-outcome-value-hint = In der Einheit der Skala.
+review-outcome-rater = Beurteilt von
+review-outcome-add = Ergebnis hinzufügen
+review-outcome-later = Ein Ergebnis kann nicht später als heute gemessen sein.
+scale-goodman-baron-quantitative = Punkte nach Goodman-Baron (0 bis 84)
+scale-goodman-baron-qualitative = Grad nach Goodman-Baron (1 bis 4)
+scale-ecca = ECCA (0 bis 540)
+scale-improvement-percent = Besserung gegenüber dem Beginn, Prozent
+scale-improvement-quartile = Viertel der Besserung (0 bis 3)
+scale-dlqi = DLQI (0 bis 30)
+scale-scar-q = SCAR-Q (0 bis 100)
+scale-face-q = FACE-Q (0 bis 100)
+scale-fasqol = FASQoL (0 bis 40)
+scale-worry = Wie belastend (0 bis 10)
+rater-open = jemandem, der die Behandlung kannte
+rater-blinded = verblindet
+rater-patient = der behandelten Person

@@ -1,0 +1,60 @@
+# A patient's own pages: plain words, for a telephone.
+my-plan-title = Your plan
+my-no-plan = Your clinic has not released a plan yet. It will be here once they have.
+my-messages = From your clinic
+my-messages-earlier = Earlier messages
+my-sessions = Your sessions
+my-course =
+    { $count ->
+        [one] One session.
+       *[other] { $count } sessions, about { $days } days apart.
+    }
+my-session-given = done on { $date }
+my-session-next = from { $date } on: your clinic tells you the day
+my-session-later = about { $date }
+my-expected = What you can expect
+my-expected-middle = Of people like you, half see their scars become less by { $middle } or more, three months after the last session.
+my-expected-span = For eight in ten it is between { $low } and { $high }. Some see little change.
+my-expected-goal = You hope for { $goal }. About { $people } in 10 people like you reach that.
+my-expected-note = This is what was expected when the plan was made. It becomes more certain once your own results are measured. Scars become less; they do not disappear.
+my-expected-none = No forecast was made for this course. Ask your clinic what to expect.
+my-expected-figure = How much less the scars are expected to become; the numbers stand in the text above
+my-expected-legend = The coloured part is where eight in ten people like you end up; the thick line is the middle.
+my-goal = your goal
+my-no-change = no change
+my-no-scars = no scars left
+my-aftercare = After a session
+my-aftercare-since = Counted from your session on { $date }.
+my-now = now
+my-first-hours = The first { $hours } hours
+my-hours = Hour { $from } to { $to }
+my-days = Day { $from } to { $to }
+my-from-week = From week { $week } on
+my-call = When to call
+my-call-emergency = At once: call the emergency number
+my-call-same-day = Call us the same day
+my-call-week = Show it to us within a week
+my-call-expected = Normal at first
+my-questions = Questions and answers
+my-sources = Where this comes from
+my-report = Something is wrong?
+my-report-title = Report a problem
+my-report-button = Report a problem
+my-report-how = Use the link “report a problem” that your clinic gave you, or call your clinic. If you have no such link, ask for one.
+my-report-emergency = In an emergency call the emergency number now, and do not wait for us to read this.
+my-report-what = What is wrong?
+my-report-what-hint = Where is it, since when, what does it look like, does it get worse?
+my-report-how-bad = How bad is it?
+my-report-mild = I notice it, but I manage well
+my-report-moderate = It bothers me, or it is getting worse
+my-report-severe = It is very bad, or I am worried
+my-report-session = After which session?
+my-report-no-session = I do not know, or none
+my-report-photo = A photo cannot be sent here. If the clinic wants to see one, they will tell you how.
+my-report-send = Send to the clinic
+my-report-missing-severity = Choose how bad it is.
+my-report-missing-text = Write what is wrong, in a few words.
+my-report-sent = Your report has been sent
+my-report-thanks = Thank you. Your clinic sees it on its list now, and will get in touch with you.
+my-report-call-now = You wrote that it is very bad, or that you are worried: please call your clinic now as well. Somebody may not read this at once.
+my-report-another = Report something else

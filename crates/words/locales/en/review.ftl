@@ -1,0 +1,63 @@
+# Is it working, and what now.
+review-title = Review
+review-nothing-yet = There is nothing to review yet
+review-nothing-yet-says = A review compares outcomes with the forecast once a session was given.
+review-too-early = Too early to say
+review-on-course = On course
+review-better = Better than expected
+review-slower = Slower than expected
+review-not-responding = Not responding
+review-advice-continue = Go on with the next session, when screening and the treatment-day check permit.
+review-advice-wait = Look again on the day of the verdict before deciding.
+review-advice-stop = Stop: the goal is reached, or another session adds too little.
+review-advice-switch = Stop, and offer another treatment.
+review-verdict-from = Failure may be called from { $date }, not before.
+review-comparisons = Forecast against outcome
+review-comparisons-caption = Expected: the forecast that had learned from every earlier outcome. No better: of 100 forecasts made before treatment, so many are no better than what was measured.
+review-no-outcomes = No outcome was measured that the forecast can use.
+review-expected = Expected
+review-no-better = No better, of 100
+review-why = Why
+review-chances = Chances behind it
+review-goal-now = Of the goal, stopping now
+review-goal-all =
+    { $sessions ->
+        [one] Of the goal, with the one session that is still allowed
+       *[other] Of the goal, with all { $sessions } sessions that are still allowed
+    }
+review-quarter-all = Of at least a quarter, with all of them
+review-next-adds = The next session adds
+review-points = { $points } points
+review-decide = Decide
+review-decision = What is done
+review-decision-needed = Choose what is done.
+review-decide-continue = Continue
+review-decide-wait = Wait for the day of the verdict
+review-decide-stop = Stop
+review-decide-switch = Stop and offer another treatment
+review-advised = { $what } (advised)
+review-reason = Reason
+review-reason-hint = Needed where it differs from the advice.
+review-reason-needed = Say why: this differs from the advice.
+review-record = Record the decision
+review-outcome = Add an outcome
+review-outcome-on = Measured on
+review-outcome-scale = Scale
+review-outcome-value = Value
+review-outcome-value-hint = In the scale's own unit.
+review-outcome-rater = Judged by
+review-outcome-add = Add the outcome
+review-outcome-later = An outcome cannot be measured later than today.
+scale-goodman-baron-quantitative = Goodman-Baron score (0 to 84)
+scale-goodman-baron-qualitative = Goodman-Baron grade (1 to 4)
+scale-ecca = ECCA (0 to 540)
+scale-improvement-percent = Improvement on the baseline, percent
+scale-improvement-quartile = Quartile of improvement (0 to 3)
+scale-dlqi = DLQI (0 to 30)
+scale-scar-q = SCAR-Q (0 to 100)
+scale-face-q = FACE-Q (0 to 100)
+scale-fasqol = FASQoL (0 to 40)
+scale-worry = How bothered (0 to 10)
+rater-open = somebody who knew the treatment
+rater-blinded = somebody blinded
+rater-patient = the patient
