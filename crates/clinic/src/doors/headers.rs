@@ -1,0 +1,59 @@
+//! What every response says to a browser about itself, and which requests of other sites are turned away.
+
+use axum::extract::Request;
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, ORIGIN, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
+use axum::http::{HeaderValue, Method};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use crate::problem::{Problem, What};
+
+/// Everything comes from here, nothing stands in the page itself, and nobody frames it.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; \
+                      form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'";
+
+/// The headers of every response.
+const HEADERS: [(HeaderName, &str); 6] = [
+    (CONTENT_SECURITY_POLICY, POLICY),
+    (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (X_FRAME_OPTIONS, "DENY"),
+    (REFERRER_POLICY, "same-origin"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("permissions-policy"), "camera=(self), microphone=(), geolocation=(), payment=()"),
+];
+
+/// Turns requests of other sites away.
+pub(crate) async fn guard(request: Request, next: Next) -> Response {
+    if of_another_site(&request) { Problem::plain(What::StaleForm).into_response() } else { next.run(request).await }
+}
+
+/// Says to the browser what it may do with the response.
+pub(crate) async fn headers(request: Request, next: Next) -> Response {
+    let over_tls = request.headers().get("x-forwarded-proto").is_some_and(|proto| proto == "https");
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in HEADERS {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    if over_tls {
+        headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+    }
+    response
+}
+
+/// Whether something is to be changed at the wish of a page that is not of this program.
+fn of_another_site(request: &Request) -> bool {
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        return false;
+    }
+    let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let site = header("sec-fetch-site").is_some_and(|site| !matches!(site, "same-origin" | "none"));
+    // a page that hides where it is from says "null", which is no host either
+    let host_of = |origin: &str| origin.split_once("://").map(|(_, host)| host.to_owned());
+    let host = header("host").map(str::to_owned);
+    site || header(ORIGIN.as_str()).is_some_and(|origin| host.is_none() || host_of(origin) != host)
+}

@@ -1,0 +1,158 @@
+//! What is wrong with what was typed, field by field.
+
+use maud::{Markup, html};
+use resurface_knowledge::document::{Fault, FaultReport};
+use resurface_words::Words;
+
+use super::Typed;
+
+/// What is wrong with what was typed.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Faults(Vec<Fault>);
+
+impl From<FaultReport> for Faults {
+    fn from(report: FaultReport) -> Self {
+        Self(report.faults().to_vec())
+    }
+}
+
+impl Faults {
+    /// One thing that is wrong, with a field or with the form as a whole (an empty name).
+    pub(crate) fn one(field: &str, problem: impl Into<String>) -> Self {
+        Self(vec![Fault { line: 0, field: field.to_owned(), problem: problem.into(), allowed: String::new() }])
+    }
+
+    /// The same, with each fault of a list at the place that its element has in the form: a report counts only elements of which
+    /// something was typed.
+    pub(crate) fn placed(mut self, typed: &Typed) -> Self {
+        for fault in &mut self.0 {
+            let mut placed = String::with_capacity(fault.field.len());
+            let mut rest = fault.field.as_str();
+            while let Some((before, after)) = rest.split_once('[') {
+                let Some((number, after)) = after.split_once(']') else { break };
+                placed.push_str(before);
+                let place = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+                let in_form = place.and_then(|place| typed.elements(&dotted(&placed)).into_iter().nth(place));
+                placed.push_str(&in_form.map_or_else(|| format!("[{number}]"), |place| format!("[{}]", place + 1)));
+                rest = after;
+            }
+            placed.push_str(rest);
+            fault.field = placed;
+        }
+        self
+    }
+
+    /// These and others.
+    pub(crate) fn and(mut self, others: Self) -> Self {
+        self.0.extend(others.0);
+        self
+    }
+
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What is wrong with a field, by its name in the form.
+    pub(crate) fn of(&self, name: &str) -> Option<&Fault> {
+        self.0.iter().find(|fault| is_of(&fault.field, name))
+    }
+
+    /// What is wrong, without where.
+    pub(crate) fn problems(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|fault| fault.problem.as_str())
+    }
+
+    /// Everything that is wrong, above the form; each leads to its field. The focus begins there, so that nobody looks for it.
+    pub(crate) fn summary(&self, words: &Words) -> Markup {
+        if self.0.is_empty() {
+            return html! {};
+        }
+        html! {
+            div.faults role="alert" tabindex="-1" id="faults" autofocus {
+                h2 { (words.with("faults-title", [("count", self.0.len().into())])) }
+                p { (words.text("faults-kept")) }
+                (self.list())
+            }
+        }
+    }
+
+    /// Everything that is wrong; each leads to its field.
+    pub(crate) fn list(&self) -> Markup {
+        html! {
+            ul {
+                @for fault in &self.0 {
+                    li lang="en" {
+                        @if fault.field.is_empty() { (fault.problem) }
+                        @else { a href={ "#" (id_of(&dotted(&fault.field))) } { (fault.field) ": " (fault.problem) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Whether a fault at a path is one of the field with a name.
+fn is_of(path: &str, name: &str) -> bool {
+    let path = dotted(path);
+    let name = plain(name);
+    path == name
+        || path.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'))
+        || name.strip_prefix(&path) == Some(".answer")
+}
+
+/// A path as forms write it: `zones[2].depth_um` is `zones.1.depth_um`.
+fn dotted(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    let mut rest = path;
+    while let Some((before, after)) = rest.split_once('[') {
+        let Some((number, after)) = after.split_once(']') else { break };
+        out.push_str(before);
+        let at = number.parse::<usize>().map_or(0, |number| number.saturating_sub(1));
+        out.push_str(&format!(".{at}"));
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A name without its mark.
+fn plain(name: &str) -> &str {
+    [":n", ":b", ":id", "[]"].iter().find_map(|mark| name.strip_suffix(mark)).unwrap_or(name)
+}
+
+/// The id of a field on the page.
+pub(super) fn id_of(name: &str) -> String {
+    let name = plain(name);
+    let name = name.strip_suffix(".answer").unwrap_or(name);
+    format!("f-{}", name.replace('.', "-"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Faults, id_of};
+    use crate::form::Typed;
+
+    #[test]
+    fn a_fault_of_a_list_finds_its_place_among_elements_that_were_left_empty() {
+        let fields = [
+            ("day.zones.3.zone:id", "nose"),
+            ("day.zones.3.depth_um:n", " "),
+            ("day.zones.7.zone:id", "chin"),
+            ("day.zones.7.depth_um:n", "9"),
+            ("day.zones.12.depth_um:n", "8"),
+        ];
+        let typed = Typed::new(fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec());
+        let faults = Faults::one("day.zones[2].depth_um", "too shallow").placed(&typed);
+        assert!(faults.of("day.zones.12.depth_um:n").is_some());
+        assert!(faults.of("day.zones.1.depth_um:n").is_none());
+    }
+
+    #[test]
+    fn a_fault_finds_its_field() {
+        let faults = Faults::one("day.zones[2].depth_um", "too deep");
+        assert!(faults.of("day.zones.1.depth_um:n").is_some());
+        assert!(faults.of("day.zones.0.depth_um:n").is_none());
+        assert!(Faults::one("findings.isotretinoin", "?").of("findings.isotretinoin.answer").is_some());
+        assert_eq!(id_of("day.zones.1.depth_um:n"), "f-day-zones-1-depth_um");
+    }
+}

@@ -1,0 +1,124 @@
+//! The text that consent is given to: made of the rules, the course adopted and this patient's risks, and known by its hash.
+
+use maud::{Markup, html};
+use resurface_care::alternatives::{GoalOutlook, alternatives};
+use resurface_care::grading::grade;
+use resurface_care::screening::screen;
+use resurface_knowledge::treatments::TreatmentKind;
+use resurface_ledger::clinic::OpenChart;
+use resurface_words::Words;
+use sha2::{Digest as _, Sha256};
+
+use crate::form::Typed;
+use crate::pages::chart::screened::standing_overrides;
+use crate::pages::chart::setting::setting;
+use crate::problem::Problem;
+use crate::seat::Seat;
+
+/// The text, part by part.
+pub(super) struct ConsentText {
+    parts: Vec<Part>,
+}
+
+struct Part {
+    title: String,
+    /// Sentences of the page, in the reader's language.
+    said: Vec<String>,
+    /// Sentences of the knowledge, in English.
+    known: Vec<String>,
+}
+
+impl ConsentText {
+    /// The text for a chart as it is today.
+    pub(super) fn of(seat: &Seat<'_>, open: &OpenChart) -> Result<Self, Problem> {
+        let (words, knowledge) = (seat.words(), &seat.rules.knowledge);
+        let part = |title: &str, said: Vec<String>, known: Vec<String>| Part { title: words.text(title), said, known };
+        let needling = knowledge.treatments.treatments.iter().find(|treatment| treatment.kind == TreatmentKind::PlannedHere);
+        let mut parts = vec![
+            part(
+                "consent-what",
+                vec![words.text("consent-what-says")],
+                needling.map(|known| known.patient.clone()).into_iter().collect(),
+            ),
+            part("consent-course", vec![course(words, open)], Vec::new()),
+        ];
+        let events = knowledge.adverse_events.events.iter();
+        let risks = events.map(|event| format!("{}: {} {}", event.name, event.patient, event.how_common.text));
+        let pigment = knowledge.adverse_events.pigmentation.about.clone();
+        parts.push(part("consent-risks", Vec::new(), std::iter::once(pigment).chain(risks).collect()));
+        let steps = knowledge.protocol.aftercare.iter().map(|step| step.patient.clone());
+        parts.push(part("consent-you-do", Vec::new(), steps.collect()));
+        let (others, off_label) = for_this_patient(seat, open)?;
+        parts.push(part("consent-alternatives", vec![words.text("consent-nothing-is-one")], others));
+        if !off_label.is_empty() {
+            parts.push(part("consent-off-label", vec![words.text("consent-off-label-says")], off_label));
+        }
+        parts.push(part("consent-free", vec![words.text("consent-free-says"), words.text("consent-pictures-says")], Vec::new()));
+        Ok(Self { parts })
+    }
+
+    /// Which text it is: its language, and a hash of every word.
+    pub(super) fn version(&self) -> String {
+        let mut hasher = Sha256::new();
+        for part in &self.parts {
+            for text in std::iter::once(&part.title).chain(&part.said).chain(&part.known) {
+                hasher.update((text.len() as u64).to_be_bytes());
+                hasher.update(text.as_bytes());
+            }
+        }
+        let short: String = hasher.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        format!("consent text {short}")
+    }
+
+    /// The text as it is shown.
+    pub(super) fn shown(&self, words: &Words) -> Markup {
+        html! {
+            article.card.consent-text {
+                h2 { (words.text("consent-text")) }
+                @for part in &self.parts {
+                    h3 { (part.title) }
+                    @for said in &part.said { p { (said) } }
+                    @if let [only] = &part.known[..] { p lang="en" { (only) } }
+                    @else if !part.known.is_empty() { ul lang="en" { @for known in &part.known { li { (known) } } } }
+                }
+                p.small { (words.with("consent-version", [("version", self.version().into())])) }
+            }
+        }
+    }
+}
+
+/// The course that was adopted, with what was expected of it.
+fn course(words: &Words, open: &OpenChart) -> String {
+    let Some(course) = open.chart.plan.as_ref().and_then(|plan| plan.course()) else { return words.text("consent-no-course") };
+    let days = [("sessions", course.total_sessions.into()), ("days", course.interval_days.to_string().into())];
+    let planned = words.with("consent-course-says", days);
+    let Some(expected) = &course.expected else { return planned };
+    let (low, high) = expected.span_80_percent;
+    let told = [
+        ("better", words.percentage(expected.improvement_percent).into()),
+        ("low", words.number(low, 0).into()),
+        ("high", words.number(high, 0).into()),
+        ("chance", words.chance(expected.chance_of_goal).into()),
+    ];
+    format!("{planned} {}", words.with("consent-expected", told))
+}
+
+/// Other treatments for this patient's scars, and what is outside the device's label; of a chart that cannot say, all treatments.
+fn for_this_patient(seat: &Seat<'_>, open: &OpenChart) -> Result<(Vec<String>, Vec<String>), Problem> {
+    let knowledge = &seat.rules.knowledge;
+    let setting = setting(seat, &open.chart, &Typed::default())?;
+    let (on, overrides) = (seat.app.clinic().today(), standing_overrides(seat, &open.chart));
+    let told = |name: &str, patient: &str| format!("{name}: {patient}");
+    let Ok(consultation) = open.chart.consultation(on, &setting, &overrides, None) else {
+        let all = knowledge.treatments.treatments.iter().filter(|known| known.kind != TreatmentKind::PlannedHere);
+        return Ok((all.map(|known| told(&known.name, &known.patient)).collect(), Vec::new()));
+    };
+    let grading = grade(&consultation, knowledge);
+    let others = alternatives(&consultation, &grading, knowledge, GoalOutlook::NotForecast);
+    let screening = screen(&consultation, knowledge);
+    let outside =
+        screening.off_label.iter().map(|outside| format!("{}: {}", outside.rule.finding, outside.statement.status.words()));
+    let setting = screening.setting.iter().map(ToString::to_string);
+    let treatments = others.treatments.iter().chain(&others.do_nothing).map(|known| told(&known.name, &known.patient));
+    Ok((treatments.collect(), outside.chain(setting).collect()))
+}

@@ -1,0 +1,112 @@
+//! Messages between clinic and patient: what is written here, the patient reads beside the plan.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use maud::{Markup, html};
+use resurface_care::chart::{Body, Message, Penned};
+use resurface_ledger::access::Operation;
+use resurface_ledger::clinic::OpenChart;
+use resurface_words::Words;
+
+use super::chart::sheet::{self, Sheet};
+use crate::app::App;
+use crate::doors::{Posted, Visitor};
+use crate::form::{Faults, Form, Typed, read};
+use crate::routes::{Need, Route};
+use crate::seat::{Answer, Seat, patient_of};
+
+pub(super) fn routes() -> Vec<Route> {
+    let need = Need::Staff(Operation::WriteMessage);
+    vec![Route::new("/charts/{patient}/messages", need, "messages to and from the patient", get(show).post(write))]
+}
+
+async fn show(State(app): State<Arc<App>>, visitor: Visitor, Path(patient): Path<String>) -> Answer {
+    app.at_desk(visitor, move |seat| {
+        let open = seat.desk.open_to_write(patient_of(&patient)?, Operation::WriteMessage)?;
+        Ok(view(seat, &open, Sheet::new(seat, &open), &Typed::default(), &Faults::default(), StatusCode::OK))
+    })
+    .await
+}
+
+async fn write(State(app): State<Arc<App>>, Path(patient): Path<String>, Posted { visitor, typed }: Posted) -> Answer {
+    app.at_desk(visitor, move |seat| {
+        let open = seat.desk.open_to_write(patient_of(&patient)?, Operation::WriteMessage)?;
+        let sheet = Sheet::of(&typed)?;
+        let here = Redirect::to(&format!("/charts/{}/messages", open.patient)).into_response();
+        if sheet.was_sent(&open) {
+            return Ok(here);
+        }
+        if let Some(faults) = sheet.behind(seat, &open) {
+            return Ok(view(seat, &open, sheet.again(&open), &typed, &faults, StatusCode::CONFLICT));
+        }
+        let typed_today = typed.clone().without(|_, name| name == "on").or("on", seat.app.clinic().today().to_string());
+        match read::entry("message", &typed_today, &seat.rules.knowledge) {
+            Ok(body) => seat.add(open, vec![(sheet.id(0), body)]).map(|_| here).map_err(Into::into),
+            Err(faults) => Ok(view(seat, &open, sheet, &typed, &faults, StatusCode::UNPROCESSABLE_ENTITY)),
+        }
+    })
+    .await
+}
+
+fn view(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: &Faults, status: StatusCode) -> Response {
+    let words = seat.words();
+    let typed = typed.clone().or("from", "clinic");
+    let form = Form { words, typed: &typed, faults };
+    let from = [("clinic", words.text("messages-to-patient")), ("patient", words.text("messages-of-patient"))];
+    let body = html! {
+        (faults.summary(words))
+        form.card method="post" action={ "/charts/" (open.patient) "/messages" } {
+            (sheet.fields(seat))
+            (form.radios("from", &words.text("messages-what"), None, &from))
+            (form.area("text", &words.text("messages-text"), Some(&words.text("messages-text-hint"))))
+            button type="submit" { (words.text("messages-button")) }
+        }
+        @let messages = messages(open);
+        @if messages.is_empty() { p { (words.text("messages-none")) } } @else { (list(words, &messages)) }
+    };
+    sheet::page(seat, open, &words.text("messages-title"), status, &[], &body)
+}
+
+/// The messages of a chart as they were corrected, newest first; what was struck out is left out.
+pub(super) fn messages(open: &OpenChart) -> Vec<&Message> {
+    let now = open.entries.iter().rev().filter_map(|entry| {
+        let message = message_of(&entry.body)?;
+        let correction = open.entries.iter().rev().find_map(|later| match &later.body {
+            Body::Amended(amended) if amended.entry == entry.id => Some(amended),
+            _ => None,
+        });
+        match correction {
+            None => Some(message),
+            Some(amended) => amended.becomes.as_deref().and_then(message_of),
+        }
+    });
+    now.collect()
+}
+
+const fn message_of(body: &Body) -> Option<&Message> {
+    match body {
+        Body::Message(message) => Some(message),
+        _ => None,
+    }
+}
+
+/// Messages, each with its day and who wrote it.
+pub(super) fn list(words: &Words, messages: &[&Message]) -> Markup {
+    html! {
+        ol.messages {
+            @for message in messages {
+                li.of-patient[message.from == Penned::Patient] {
+                    p.small {
+                        (words.text(if message.from == Penned::Clinic { "messages-from-clinic" } else { "messages-from-patient" }))
+                        " · " time datetime=(message.on) { (words.date(message.on)) }
+                    }
+                    p { (message.text) }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Files that are handed in: read part by part, each kept on its own, so that one that is refused takes no other with it.
+
+use std::sync::Arc;
+
+use axum::extract::multipart::{Multipart, MultipartError};
+use axum::extract::{FromRequest, Path, Request, State};
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Redirect};
+use jiff::civil::Date;
+use resurface_care::chart::View;
+use resurface_knowledge::document::FaultReport;
+use resurface_ledger::access::Operation;
+use resurface_ledger::clinic::{LedgerError, OpenChart};
+
+use super::{view, view_key, view_of, withheld};
+use crate::app::App;
+use crate::doors::{FORM_SEAL, Posted, Visitor};
+use crate::form::{Faults, Typed};
+use crate::pages::chart::sheet::Sheet;
+use crate::problem::{Problem, What};
+use crate::seat::{Answer, Seat, patient_of};
+
+/// Largest request with pictures, in bytes: one of the largest files, or a view each of a telephone's.
+pub(super) const BODY_BYTES_MAX: usize = 64_000_000;
+/// Most files in one request.
+const FILES_MAX: usize = 12;
+
+/// A file that was handed in.
+struct Handed {
+    view: View,
+    name: String,
+    bytes: axum::body::Bytes,
+}
+
+/// What was handed in.
+struct Sent {
+    typed: Typed,
+    files: Vec<Handed>,
+}
+
+pub(super) async fn take_in(
+    State(app): State<Arc<App>>,
+    visitor: Visitor,
+    Path(patient): Path<String>,
+    request: Request,
+) -> Answer {
+    // Whoever may not take pictures sends nothing large.
+    app.at_desk(visitor.clone(), |seat| seat.may(Operation::TakePicture)).await?;
+    let sent = if of_files(&request) {
+        let parts =
+            Multipart::from_request(request, &app).await.map_err(|error| Problem::new(What::Faults, error.body_text()))?;
+        read(parts, &visitor).await?
+    } else {
+        // Without a file it is a form as any other, and shows first that it is one of this program.
+        Sent { typed: Posted::from_request(request, &app).await?.typed, files: Vec::new() }
+    };
+    app.at_desk(visitor, move |seat| {
+        let open = seat.desk.open_to_write(patient_of(&patient)?, Operation::TakePicture)?;
+        let sheet = Sheet::of(&sent.typed)?;
+        let here = Redirect::to(&format!("/charts/{}/pictures", open.patient));
+        if sheet.was_sent(&open) {
+            return Ok(here.into_response());
+        }
+        if withheld(seat.words(), &open).is_some() {
+            return Ok(view(seat, &open, sheet, &Faults::default(), StatusCode::UNPROCESSABLE_ENTITY));
+        }
+        let (open, faults) = keep(seat, open, &sheet, sent)?;
+        if faults.is_empty() {
+            return Ok(here.into_response());
+        }
+        Ok(view(seat, &open, Sheet::new(seat, &open), &faults, StatusCode::UNPROCESSABLE_ENTITY))
+    })
+    .await
+}
+
+fn of_files(request: &Request) -> bool {
+    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.is_some_and(|kind| kind.starts_with("multipart/form-data"))
+}
+
+/// Reads the parts. The seal comes before any file, so that nobody else's page fills the memory.
+async fn read(mut parts: Multipart, visitor: &Visitor) -> Result<Sent, Problem> {
+    let (mut fields, mut files) = (Vec::new(), Vec::new());
+    let seal = visitor.seal();
+    let mut sealed = false;
+    while let Some(part) = parts.next_field().await.map_err(problem)? {
+        let name = part.name().unwrap_or_default().to_owned();
+        match view_of(&name) {
+            None => {
+                let value = part.text().await.map_err(problem)?;
+                sealed |= name == FORM_SEAL && value == seal;
+                fields.push((name, value));
+            }
+            Some(_) if !sealed => return Err(Problem::plain(What::StaleForm)),
+            Some(view) => {
+                let name = part.file_name().unwrap_or_default().to_owned();
+                let bytes = part.bytes().await.map_err(problem)?;
+                // A place into which nothing was put is sent as an empty file.
+                if !bytes.is_empty() {
+                    files.push(Handed { view, name, bytes });
+                }
+            }
+        }
+        if files.len() > FILES_MAX {
+            return Err(Problem::new(
+                What::TooLarge,
+                format!("at most {FILES_MAX} pictures at a time: send the others after these"),
+            ));
+        }
+    }
+    if sealed { Ok(Sent { typed: Typed::new(fields), files }) } else { Err(Problem::plain(What::StaleForm)) }
+}
+
+fn problem(error: MultipartError) -> Problem {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        let megabytes = BODY_BYTES_MAX / 1_000_000;
+        return Problem::new(
+            What::TooLarge,
+            format!("at most {megabytes} MB of pictures at a time: send fewer, or export them smaller"),
+        );
+    }
+    Problem::new(What::Faults, error.body_text())
+}
+
+/// Keeps every file that is taken in, and says why another is not.
+fn keep(seat: &Seat<'_>, mut open: OpenChart, sheet: &Sheet, sent: Sent) -> Result<(OpenChart, Faults), Problem> {
+    let words = seat.words();
+    let Sent { typed, files } = sent;
+    let mut report = FaultReport::new("");
+    let today = seat.app.clinic().today();
+    let on = typed.value("on").parse::<Date>().ok().filter(|on| *on <= today);
+    let Some(on) = on else { return Ok((open, Faults::one("on", words.text("pictures-day-wrong")))) };
+    if files.is_empty() {
+        return Ok((open, Faults::one("", words.text("pictures-none-chosen"))));
+    }
+    let note = typed.filled("note").map(|note| note.chars().take(200).collect::<String>());
+    let mut kept = 0_u8;
+    for file in files {
+        match seat.desk.take_picture(open.clone(), sheet.id(kept), &file.bytes, on, file.view, note.clone()) {
+            Ok(added) => {
+                open = added.open;
+                kept += 1;
+            }
+            Err(LedgerError::Picture(error)) => {
+                let which = words
+                    .with("pictures-refused", [("view", words.text(view_key(file.view)).into()), ("file", file.name.into())]);
+                report.add(0, super::view_word(file.view), format!("{which}: {error}"), "");
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok((open, Faults::from(report)))
+}

@@ -1,0 +1,240 @@
+//! What goes wrong on the way to an answer: one table from what happened to status, title and what is to be done.
+//!
+//! A [`Problem`] becomes a page for a browser and a problem document (RFC 9457) for a program; which of the two is decided
+//! where the response leaves ([`dress`]).
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Request, State};
+use axum::http::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use axum::http::{HeaderValue, Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use maud::html;
+use resurface_care::chart::DecideError;
+use resurface_knowledge::document::FaultReport;
+use resurface_ledger::access::{Missing, Refused};
+use resurface_ledger::clinic::LedgerError;
+use serde_json::json;
+
+use crate::app::{App, NoRules};
+use crate::doors::Visitor;
+use crate::page::{self, Frame};
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum What {
+    /// Nobody is signed in.
+    NotSignedIn,
+    /// Password and code are needed once more.
+    StepUp,
+    /// Codes from an app have to be set up first.
+    SecondFactor,
+    /// The table refuses.
+    Forbidden,
+    /// There is nothing at this address.
+    Missing,
+    /// What is at this address is not asked in this way.
+    Method,
+    /// Somebody else wrote meanwhile.
+    Moved,
+    /// The form belongs to an earlier sign-in, or to another site.
+    StaleForm,
+    /// What was sent is not right.
+    Faults,
+    /// Too many tries.
+    Wait,
+    /// Too large.
+    TooLarge,
+    /// Data or machine are at fault.
+    Broken,
+}
+
+impl What {
+    /// Code, status and the key of the title.
+    const fn row(self) -> (&'static str, StatusCode, &'static str) {
+        match self {
+            Self::NotSignedIn => ("not-signed-in", StatusCode::UNAUTHORIZED, "sign-in-title"),
+            Self::StepUp => ("step-up", StatusCode::FORBIDDEN, "step-up-title"),
+            Self::SecondFactor => ("second-factor", StatusCode::FORBIDDEN, "factor-title"),
+            Self::Forbidden => ("forbidden", StatusCode::FORBIDDEN, "problem-forbidden"),
+            Self::Missing => ("missing", StatusCode::NOT_FOUND, "problem-missing"),
+            Self::Method => ("method", StatusCode::METHOD_NOT_ALLOWED, "problem-missing"),
+            Self::Moved => ("moved", StatusCode::CONFLICT, "problem-moved"),
+            Self::StaleForm => ("stale-form", StatusCode::FORBIDDEN, "problem-title"),
+            Self::Faults => ("faults", StatusCode::UNPROCESSABLE_ENTITY, "problem-title"),
+            Self::Wait => ("wait", StatusCode::TOO_MANY_REQUESTS, "problem-wait"),
+            Self::TooLarge => ("too-large", StatusCode::PAYLOAD_TOO_LARGE, "problem-too-large"),
+            Self::Broken => ("broken", StatusCode::INTERNAL_SERVER_ERROR, "problem-broken"),
+        }
+    }
+}
+
+/// What went wrong.
+#[derive(Clone, Debug)]
+pub(crate) struct Problem {
+    pub(crate) what: What,
+    /// In words, for whoever asked; never anything about a patient.
+    pub(crate) detail: Option<String>,
+    /// What exactly in what was sent, where that is the matter.
+    pub(crate) faults: Option<FaultReport>,
+    /// Seconds to wait, where waiting helps.
+    pub(crate) wait_seconds: Option<u64>,
+}
+
+impl Problem {
+    pub(crate) fn new(what: What, detail: impl Into<String>) -> Self {
+        Self { what, detail: Some(detail.into()), faults: None, wait_seconds: None }
+    }
+
+    pub(crate) const fn plain(what: What) -> Self {
+        Self { what, detail: None, faults: None, wait_seconds: None }
+    }
+
+    pub(crate) const fn no_such_page() -> Self {
+        Self::plain(What::Missing)
+    }
+
+    pub(crate) fn faults(report: FaultReport) -> Self {
+        Self { faults: Some(report), ..Self::plain(What::Faults) }
+    }
+
+    /// The document of RFC 9457.
+    fn document(&self, title: &str) -> Response {
+        let (code, status, _) = self.what.row();
+        let mut document = json!({ "type": format!("urn:resurface:problem:{code}"), "title": title, "status": status.as_u16() });
+        if let Some(detail) = &self.detail {
+            document["detail"] = json!(detail);
+        }
+        if let Some(report) = &self.faults {
+            let fault = |fault: &resurface_knowledge::document::Fault| json!({ "field": fault.field, "problem": fault.problem, "allowed": fault.allowed });
+            document["faults"] = report.faults().iter().map(fault).collect();
+        }
+        let mut response = (status, Json(document)).into_response();
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        response
+    }
+
+    /// The page for a browser.
+    fn page(&self, app: &App, visitor: &Visitor) -> Response {
+        let (_, status, title) = self.what.row();
+        let words = visitor.words;
+        let detail = match self.what {
+            What::StaleForm => Some(words.text("problem-form-stale")),
+            _ => self.detail.clone(),
+        };
+        let body = html! {
+            section.card.problem {
+                h1 { (words.text(title)) }
+                @if let Some(detail) = detail { p lang=[(self.what != What::StaleForm).then_some("en")] { (detail) } }
+                @if let Some(report) = &self.faults {
+                    ul lang="en" { @for fault in report.faults() { li { strong { (fault.field) } ": " (fault.problem) } } }
+                }
+                @if self.what == What::Forbidden && visitor.asked.starts_with("/charts/") {
+                    p { a href="/break-glass" { (words.text("glass-way")) } }
+                }
+                p { (words.text("problem-nothing-saved")) }
+                // a patient's own page leads to none of the clinic's
+                @if !visitor.asked.starts_with("/my/") { p { a.button href="/worklist" { (words.text("problem-back-to-work")) } } }
+            }
+        };
+        (status, page::whole(&Frame::of_nobody(app, visitor), &words.text(title), &body)).into_response()
+    }
+}
+
+impl From<LedgerError> for Problem {
+    fn from(error: LedgerError) -> Self {
+        let what = match &error {
+            LedgerError::Refused(Refused { missing, .. }) => match missing {
+                Missing::StepUp => What::StepUp,
+                Missing::SecondFactor => What::SecondFactor,
+                _ => What::Forbidden,
+            },
+            LedgerError::LinkRefused => What::Forbidden,
+            LedgerError::NotSignedIn(_) => What::NotSignedIn,
+            LedgerError::NoSuchChart | LedgerError::NoSuchEntry | LedgerError::NoSuchUser => What::Missing,
+            LedgerError::Moved { .. } => What::Moved,
+            LedgerError::Wait(_) => What::Wait,
+            LedgerError::WrongSignIn
+            | LedgerError::CodeNeeded
+            | LedgerError::NotConfirmed
+            | LedgerError::IdReused
+            | LedgerError::NumberTaken
+            | LedgerError::DoesNotFit(_)
+            | LedgerError::NoConsent
+            | LedgerError::OtherOperator
+            | LedgerError::Mixed(_)
+            | LedgerError::Picture(_)
+            | LedgerError::UserExists
+            | LedgerError::LastLead
+            | LedgerError::Name(_)
+            | LedgerError::Password(_)
+            | LedgerError::Link(_)
+            | LedgerError::SeveralCharts(_) => What::Faults,
+            _ => What::Broken,
+        };
+        Self::new(what, error.to_string())
+    }
+}
+
+impl From<DecideError> for Problem {
+    fn from(error: DecideError) -> Self {
+        Self::new(What::Faults, error.to_string())
+    }
+}
+
+impl From<NoRules> for Problem {
+    fn from(error: NoRules) -> Self {
+        match error {
+            NoRules::Ledger(error) => error.into(),
+            NoRules::Knowledge(mut reports) if reports.len() == 1 => Self::faults(reports.remove(0)),
+            error => Self::new(What::Faults, error.to_string()),
+        }
+    }
+}
+
+impl From<FaultReport> for Problem {
+    fn from(report: FaultReport) -> Self {
+        Self::faults(report)
+    }
+}
+
+impl IntoResponse for Problem {
+    /// Only says what happened: [`dress`] gives it the form that was asked for.
+    fn into_response(self) -> Response {
+        let mut response = self.what.row().1.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Gives every problem the form that was asked for: a page, a way to sign in, or a problem document.
+pub(crate) async fn dress(State(app): State<Arc<App>>, visitor: Visitor, request: Request, next: Next) -> Response {
+    let for_program = request.uri().path().starts_with("/api/");
+    let is_reading = request.method() == Method::GET;
+    let asked = request.uri().path_and_query().map_or("/", |asked| asked.as_str()).to_owned();
+    let mut response = next.run(request).await;
+    let Some(problem) = response.extensions_mut().remove::<Problem>() else { return response };
+    let mut dressed = if for_program {
+        problem.document(&visitor.words.text(problem.what.row().2))
+    } else {
+        match problem.what {
+            What::NotSignedIn => see_other("/sign-in", if is_reading { &asked } else { "/worklist" }),
+            What::StepUp => see_other("/step-up", if is_reading { &asked } else { visitor.came_from() }),
+            What::SecondFactor => see_other("/account/second-factor", ""),
+            _ => problem.page(&app, &visitor),
+        }
+    };
+    if let Some(seconds) = problem.wait_seconds {
+        dressed.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    dressed
+}
+
+/// On to another page, which leads back to where somebody wanted to go.
+fn see_other(to: &str, next: &str) -> Response {
+    let address = format!("{to}?next={}", page::encoded(next));
+    let location = HeaderValue::from_str(&address).unwrap_or_else(|_| HeaderValue::from_static("/sign-in"));
+    (StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response()
+}

@@ -1,0 +1,100 @@
+//! The interface for programs: the same charts, the same table, JSON.
+
+use axum::http::StatusCode;
+use resurface_care::form;
+use resurface_knowledge::document::Format;
+use serde_json::{Value, json};
+
+use crate::builder::{AClinic, PASSWORD, knowledge};
+
+/// A consultation of the examples, as JSON.
+fn example(name: &str) -> Value {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples").join(name);
+    let text = std::fs::read_to_string(path).unwrap();
+    let read = form::read(name, &text, Format::Toml, knowledge()).unwrap();
+    serde_json::from_str(&form::write(&read).unwrap()).unwrap()
+}
+
+#[test]
+fn a_program_signs_in_for_a_token() {
+    let clinic = AClinic::founded("a_program_signs_in");
+    let nobody = clinic.nobody();
+    let reply = nobody.json("POST", "/api/v1/sign-in", &json!({ "name": "ada", "password": PASSWORD }));
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
+    assert!(reply.json()["token"].as_str().is_some_and(|token| token.len() > 40));
+    let wrong = nobody.json("POST", "/api/v1/sign-in", &json!({ "name": "ada", "password": "wrong" }));
+    assert_eq!(
+        (wrong.status, wrong.json()["type"].clone()),
+        (StatusCode::UNPROCESSABLE_ENTITY, json!("urn:resurface:problem:faults"))
+    );
+}
+
+#[test]
+fn a_consultation_is_added_once_with_what_was_decided_and_can_be_computed_again() {
+    // given a patient who was registered by a program
+    let clinic = AClinic::founded("a_consultation_is_added_once");
+    let program = clinic.browser_of("ada");
+    let consultation = example("consultation.toml");
+    let patient = &consultation["patient"];
+    let registration = json!({
+        "on": "2026-11-20", "number": patient["id"], "name": "Pat Ient", "birth_date": patient["birth_date"], "sex": patient["sex"],
+    });
+    let made = program.json("POST", "/api/v1/charts", &registration);
+    assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
+    let chart = format!("/api/v1/charts/{}", made.json()["patient"].as_str().unwrap());
+    // when the consultation is added, and sent once more
+    let path = format!("{chart}/consultations/019a9f6e-5d2c-7000-8000-000000000001?seen=1&plan=adopt");
+    let added = program.json("PUT", &path, &consultation);
+    assert_eq!(added.status, StatusCode::CREATED, "{}", added.text);
+    let kinds: Vec<_> = added.json()["added"].as_array().unwrap().iter().map(|entry| entry["kind"].clone()).collect();
+    assert!(kinds.contains(&json!("screened")) && kinds.contains(&json!("plan_adopted")), "{kinds:?}");
+    let again = program.json("PUT", &path, &consultation);
+    assert_eq!(again.status, StatusCode::OK, "{}", again.text);
+    // then it stands there once, the rules it rests on are kept, and every decision comes out again
+    let entries = program.get(&format!("{chart}/entries")).json()["entries"].as_array().unwrap().len();
+    assert_eq!(entries, 1 + kinds.len());
+    assert!(clinic.app.clinic().knowledge(knowledge().version.full()).unwrap().is_some());
+    assert_eq!(program.get(&format!("{chart}/screening")).status, StatusCode::OK);
+    assert_eq!(program.get(&format!("{chart}/plan")).status, StatusCode::OK);
+    // and a program that has not read what was written meanwhile is told
+    let message =
+        json!({ "schema": form::ENTRY_SCHEMA, "kind": "message", "on": "2026-11-20", "from": "clinic", "text": "Hello" });
+    let behind = program.json("PUT", &format!("{chart}/entries/019a9f6e-5d2c-7000-8000-000000000002?seen=1"), &message);
+    assert_eq!(behind.status, StatusCode::CONFLICT, "{}", behind.text);
+    let written = program.json("PUT", &format!("{chart}/entries/019a9f6e-5d2c-7000-8000-000000000002?seen={entries}"), &message);
+    assert_eq!(written.status, StatusCode::CREATED, "{}", written.text);
+}
+
+#[test]
+fn what_is_wrong_with_a_consultation_is_told_field_by_field() {
+    let clinic = AClinic::founded("what_is_wrong_with_a_consultation");
+    let patient = clinic.a_patient("A-1");
+    let mut consultation = example("consultation.toml");
+    consultation["goal"]["improvement_percent"] = json!(900);
+    let path = format!("/api/v1/charts/{patient}/consultations/019a9f6e-5d2c-7000-8000-000000000001");
+    let reply = clinic.browser_of("ada").json("PUT", &path, &consultation);
+    assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", reply.text);
+    assert_eq!(reply.json()["faults"][0]["field"], "goal.improvement_percent");
+}
+
+#[test]
+fn the_description_names_every_address_and_stands_as_it_was_read() {
+    let clinic = AClinic::empty("the_description");
+    let mut description = clinic.nobody().get("/api/v1/openapi.json").json();
+    let paths: Vec<&str> = description["paths"].as_object().unwrap().keys().map(String::as_str).collect();
+    let routes: Vec<&str> =
+        resurface_clinic::routes().iter().map(|route| route.path).filter(|path| path.starts_with("/api/")).collect();
+    assert_eq!(paths.len(), routes.len());
+    assert!(routes.iter().all(|path| paths.contains(path)));
+    // The schemas are those of `resurface schema`, which have tests of their own.
+    for schema in ["Consultation", "Entry"] {
+        description["components"]["schemas"][schema] = json!("as `resurface schema` prints it");
+    }
+    let now = format!("{description:#}\n");
+    let golden = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/clinic/openapi.json");
+    if std::env::var_os("RESURFACE_ACCEPT").is_some() {
+        std::fs::write(&golden, &now).unwrap();
+    }
+    let read = std::fs::read_to_string(&golden).unwrap_or_default();
+    assert!(read == now, "the interface has changed: look at it, then accept it with RESURFACE_ACCEPT=1");
+}
