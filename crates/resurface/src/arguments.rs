@@ -18,7 +18,7 @@ pub(crate) use chart::{
 };
 pub(crate) use checks::{AccessLogArguments, ChangeSecretArguments, ImpactArguments, VerifyArguments};
 pub(crate) use clinic::{ClinicCommand, ClinicOptions, InitArguments, NewPasswordOption, OperatorOptions, UserCommand};
-pub(crate) use ways::{DemoArguments, ImportArguments};
+pub(crate) use ways::{Browser, DemoArguments, DemoDataArguments, ImportArguments, ServeArguments};
 
 /// Codes with which the program ends, as the help and the man page show them.
 pub(crate) const EXIT_CODES: &str = "\
@@ -165,6 +165,7 @@ pub(crate) enum Command {
     /// Everybody who was treated with a cartridge of this lot, or for whom one was prepared
     Recall {
         /// Lot number, as printed; spaces and capitals do not matter
+        #[arg(value_parser = lot)]
         lot: String,
     },
     /// Is everything in the clinic still what was written? Every chain, entry, picture and line of the access log
@@ -208,8 +209,12 @@ pub(crate) enum Command {
     },
     /// Make a clinic of an export, under a key of its own
     Import(ImportArguments),
+    /// Serve a clinic to browsers
+    Serve(ServeArguments),
+    /// Look around in a demonstration clinic, in a browser: founded, filled and served at once, and gone at the end
+    Demo(DemoArguments),
     /// Found a demonstration: synthetic patients, staff, and a sign-in to look around with
-    DemoData(DemoArguments),
+    DemoData(DemoDataArguments),
     /// The JSON Schema of what is read
     Schema {
         /// Which schema
@@ -342,6 +347,14 @@ pub(crate) enum SchemaOf {
 /// One of the words that a type is written with.
 fn word<T: DeserializeOwned>(text: &str) -> Result<T, String> {
     serde_json::from_value(text.into()).map_err(|error| error.to_string())
+}
+
+/// A lot that says something: nothing but blanks would name no cartridge, and read as if nobody were concerned.
+fn lot(text: &str) -> Result<String, String> {
+    match text.trim() {
+        "" => Err("the lot is blank: type the number that is printed on the cartridge or its box".to_owned()),
+        lot => Ok(lot.to_owned()),
+    }
 }
 
 fn entry_id(text: &str) -> Result<EntryId, String> {

@@ -26,7 +26,7 @@ pub(crate) enum Exit {
     /// An error is over its tolerance, or a past decision does not come out again.
     CheckFailed = 7,
     /// Built without the feature that the command needs.
-    #[cfg_attr(feature = "fit", expect(dead_code, reason = "this build has the feature"))]
+    #[cfg_attr(all(feature = "fit", feature = "tls"), expect(dead_code, reason = "this build has every feature"))]
     NotBuilt = 8,
     /// The clinic's key is missing, or does not open it.
     KeyNeeded = 9,

@@ -94,6 +94,30 @@ pub(crate) fn is_free(path: &Path) -> bool {
     }
 }
 
+/// A folder that only its owner may look into, and that is removed where this is dropped.
+pub(crate) struct Temporary(PathBuf);
+
+impl Temporary {
+    /// Makes a folder of this name among those that this machine does not keep.
+    pub(crate) fn folder(name: &str) -> Result<Self, Failure> {
+        let folder = std::env::temp_dir().join(name);
+        make_private(&folder).map_err(|error| unwritable(&folder, &error))?;
+        Ok(Self(folder))
+    }
+
+    /// The folder.
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        // What cannot be removed now is the machine's to remove.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
 /// Reads a picture, or whatever else is no text; one byte more than `bytes_max` at most, so that its reader can refuse it.
 pub(crate) fn read_bytes(path: &Path, bytes_max: usize) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();

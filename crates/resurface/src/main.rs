@@ -16,7 +16,6 @@ mod pages;
 mod progress;
 mod request;
 mod run;
-mod svg;
 mod terminal;
 
 fn main() -> ExitCode {

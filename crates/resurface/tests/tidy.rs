@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms without files, clock, environment, printing or chance.
-const PURE_ROOMS: &[&str] = &["knowledge", "care", "forecast", "evidence", "synthetic"];
+const PURE_ROOMS: &[&str] = &["knowledge", "care", "forecast", "evidence", "synthetic", "words", "figure", "documents"];
 
 /// What the ledger must not reach for: time and chance are handed in, and it speaks to nobody.
 const NEVER_IN_THE_LEDGER: &[&str] = &[
@@ -122,6 +122,21 @@ fn arrows_between_rooms_run_one_way() {
         ("care", &["resurface_knowledge", "resurface_forecast"]),
         ("ledger", &["resurface_knowledge", "resurface_forecast", "resurface_care"]),
         ("synthetic", &["resurface_knowledge", "resurface_forecast", "resurface_care"]),
+        ("words", &[]),
+        ("figure", &["resurface_forecast", "resurface_care", "resurface_words"]),
+        ("documents", &["resurface_knowledge", "resurface_care", "resurface_figure", "resurface_words"]),
+        (
+            "clinic",
+            &[
+                "resurface_knowledge",
+                "resurface_forecast",
+                "resurface_care",
+                "resurface_ledger",
+                "resurface_words",
+                "resurface_figure",
+                "resurface_documents",
+            ],
+        ),
     ];
     for (room, may_use) in allowed {
         let others = [
@@ -131,6 +146,10 @@ fn arrows_between_rooms_run_one_way() {
             "resurface_care",
             "resurface_ledger",
             "resurface_synthetic",
+            "resurface_words",
+            "resurface_figure",
+            "resurface_documents",
+            "resurface_clinic",
         ];
         let forbidden: Vec<&str> =
             others.into_iter().filter(|other| !may_use.contains(other) && !other.ends_with(room)).collect();
@@ -153,7 +172,7 @@ fn only_the_store_knows_sql() {
         sources(&crates().join(folder)).into_iter().filter(|path| !path.display().to_string().contains(but)).collect()
     };
     let mut files = outside("ledger/src", "store/sqlite");
-    for room in PURE_ROOMS.iter().chain(&["resurface"]) {
+    for room in PURE_ROOMS.iter().chain(&["clinic", "resurface"]) {
         files.extend(sources(&crates().join(room).join("src")));
     }
     let hits = hits(&files, &["rusqlite", "SELECT ", "INSERT INTO"]);
@@ -164,14 +183,67 @@ fn only_the_store_knows_sql() {
 fn only_one_file_of_the_program_touches_files() {
     let files: Vec<PathBuf> =
         sources(&crates().join("resurface/src")).into_iter().filter(|path| !path.ends_with("files.rs")).collect();
-    let hits = hits(&files, &["std::fs", "fs::", "File::", "SystemTime", "Instant::now", "std::net"]);
+    let hits = hits(&files, &["std::fs", "fs::", "File::", "SystemTime", "Instant::now", "std::net::Tcp", "std::net::Udp"]);
     assert!(hits.is_empty(), "{hits:#?}");
+}
+
+#[test]
+fn only_the_clinic_knows_http() {
+    let mut files = Vec::new();
+    for room in PURE_ROOMS.iter().chain(&["ledger", "resurface"]) {
+        files.extend(sources(&crates().join(room).join("src")));
+    }
+    let hits = hits(&files, &["axum", "tower_http", "maud", "StatusCode"]);
+    assert!(hits.is_empty(), "{hits:#?}");
+}
+
+#[test]
+fn the_clinic_acts_for_nobody_and_writes_at_one_place() {
+    let clinic = sources(&crates().join("clinic/src"));
+    let files = ["std::fs", "std::env", "SystemTime", "Instant::now", "Timestamp::now", "Zoned::now", "getrandom"];
+    let ambient = hits(&clinic, &files);
+    let console = hits(&clinic, &["at_the_console"]);
+    assert!(ambient.is_empty() && console.is_empty(), "{ambient:#?} {console:#?}");
+    let elsewhere: Vec<PathBuf> = clinic.into_iter().filter(|path| !path.ends_with("seat.rs")).collect();
+    let writing = hits(&elsewhere, &["desk.add("]);
+    assert!(writing.is_empty(), "what is added goes through the seat, which keeps the rules first: {writing:#?}");
+}
+
+#[test]
+fn no_page_holds_a_script_or_a_style_of_its_own() {
+    let hits =
+        hits(&sources(&crates().join("clinic/src")), &["style=", "onclick", "onchange", "hx-on", "javascript:", "PreEscaped"]);
+    assert!(hits.is_empty(), "{hits:#?}");
+}
+
+/// Every key that the pages and the documents name stands in the files of words. Keys that are put together are not seen here.
+#[test]
+fn whatever_is_said_stands_in_the_words() {
+    let words = resurface_words::Words::of(resurface_words::Language::English);
+    let mut missing = Vec::new();
+    let mut seen = 0;
+    for room in ["clinic", "figure", "documents"] {
+        for path in sources(&crates().join(room).join("src")) {
+            for (line, text) in code(&path) {
+                for call in ["words.text(\"", "words.with(\"", "words().text(\"", "words().with(\""] {
+                    for key in text.split(call).skip(1).filter_map(|rest| rest.split('"').next()) {
+                        seen += 1;
+                        if !words.has(key) {
+                            missing.push(format!("{}:{line}: {key}", path.display()));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(seen > 300, "only {seen} keys were found");
+    assert!(missing.is_empty(), "{missing:#?}");
 }
 
 #[test]
 fn nothing_is_left_for_later() {
     let mut files = Vec::new();
-    for room in PURE_ROOMS.iter().chain(&["ledger", "resurface"]) {
+    for room in PURE_ROOMS.iter().chain(&["ledger", "clinic", "resurface"]) {
         files.extend(sources(&crates().join(room).join("src")));
     }
     let hits = hits(&files, NEVER_ANYWHERE);

@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use resurface_care::consultation::{Answer, Profession};
 use resurface_ledger::access::Role;
+use resurface_ledger::clinic::SecondFactorDuty;
 use resurface_ledger::identity::{DisplayName, SignInName};
 use resurface_ledger::seal::Method;
 
@@ -41,6 +42,30 @@ pub(crate) enum ClinicCommand {
     RotateKey,
     /// Lock the clinic by another key file or passphrase
     ChangeSecret(ChangeSecretArguments),
+    /// Require codes from an app of every user: whoever has none may only set them up
+    RequireSecondFactor {
+        /// Whether they are required from now on
+        #[arg(value_enum, value_name = "DUTY")]
+        duty: DutyOption,
+    },
+}
+
+/// Whether something is required.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DutyOption {
+    /// It is required of every user
+    On,
+    /// Each user does as they like
+    Off,
+}
+
+impl From<DutyOption> for SecondFactorDuty {
+    fn from(typed: DutyOption) -> Self {
+        match typed {
+            DutyOption::On => Self::Required,
+            DutyOption::Off => Self::Free,
+        }
+    }
 }
 
 /// `resurface clinic init`.
@@ -59,11 +84,13 @@ pub(crate) struct InitArguments {
     #[arg(long, value_name = "NAME")]
     pub(crate) lead_name: Option<DisplayName>,
     /// Another role of the lead, who as lead alone opens no chart: practitioner, prescriber or assistant
-    #[arg(long, value_name = "ROLE", value_parser = word::<Role>)]
+    #[arg(long, value_name = "ROLE", value_parser = role)]
     pub(crate) also: Vec<Role>,
     #[command(flatten)]
     pub(crate) operator: OperatorOptions,
-    /// Lock the clinic by a passphrase instead of a key file [env: RESURFACE_PASSPHRASE; else you are asked]
+    #[command(flatten)]
+    pub(crate) password: NewPasswordOption,
+    /// Lock the clinic by a passphrase instead of a key file [env: RESURFACE_NEW_PASSPHRASE; else you are asked, twice]
     #[arg(long, conflicts_with = "key_file")]
     pub(crate) passphrase: bool,
     /// A demonstration: nobody is behind its charts, and every page says so
@@ -98,6 +125,15 @@ pub(crate) struct OperatorOptions {
     pub(crate) premises_permitted: Answer,
 }
 
+/// A role that a user can hold. A patient is no user: patients are handed links.
+fn role(text: &str) -> Result<Role, String> {
+    Role::OF_USERS.into_iter().find(|role| role.words() == text).ok_or_else(|| {
+        let words: Vec<String> = Role::OF_USERS.iter().map(|role| format!("`{}`", role.words())).collect();
+        let patient = if text == Role::Patient.words() { "; a patient is handed links: `resurface link make`" } else { "" };
+        format!("expected one of {}{patient}", words.join(", "))
+    })
+}
+
 /// A new password for somebody.
 #[derive(Args, Debug)]
 pub(crate) struct NewPasswordOption {
@@ -117,7 +153,7 @@ pub(crate) enum UserCommand {
         #[arg(long, value_name = "NAME")]
         display_name: DisplayName,
         /// practitioner, prescriber, assistant or lead; may be repeated
-        #[arg(long = "role", value_name = "ROLE", required = true, value_parser = word::<Role>)]
+        #[arg(long = "role", value_name = "ROLE", required = true, value_parser = role)]
         roles: Vec<Role>,
         #[command(flatten)]
         operator: OperatorOptions,
@@ -129,7 +165,7 @@ pub(crate) enum UserCommand {
         /// Name they sign in with
         name: SignInName,
         /// practitioner, prescriber, assistant or lead; may be repeated
-        #[arg(long = "role", value_name = "ROLE", required = true, value_parser = word::<Role>)]
+        #[arg(long = "role", value_name = "ROLE", required = true, value_parser = role)]
         roles: Vec<Role>,
     },
     /// Record what is known of a user as somebody who treats

@@ -14,13 +14,13 @@ use crate::envelope;
 use crate::files;
 
 /// What was said.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Access {
     clinic: Option<PathBuf>,
     key_file: Option<PathBuf>,
     password_file: Option<PathBuf>,
     passphrase: Option<Hidden>,
-    next_passphrase: Option<Hidden>,
+    new_passphrase: Option<Hidden>,
     password: Option<Hidden>,
     new_password: Option<Hidden>,
     code: Option<Hidden>,
@@ -28,10 +28,13 @@ pub(crate) struct Access {
     state: Option<PathBuf>,
 }
 
+/// How to name a clinic, or to make one.
+pub(super) const CLINIC_HINT: &str =
+    "name its folder with --clinic DIR or RESURFACE_CLINIC; `resurface clinic init DIR` founds one";
 const KEY_HINT: &str =
     "name the key file with --key-file FILE or RESURFACE_KEY_FILE; without it, or its copy, nothing can be read";
 const PASSPHRASE_HINT: &str = "set RESURFACE_PASSPHRASE, or type it at a terminal";
-const NEXT_PASSPHRASE_HINT: &str = "set RESURFACE_NEW_PASSPHRASE, or type it at a terminal";
+const NEW_PASSPHRASE_HINT: &str = "set RESURFACE_NEW_PASSPHRASE, or type it at a terminal";
 const PASSWORD_HINT: &str = "name a file with --password-file FILE, set RESURFACE_PASSWORD, or type it at a terminal";
 const NEW_PASSWORD_HINT: &str = "name a file with --new-password-file FILE, set RESURFACE_NEW_PASSWORD, or type it at a terminal";
 
@@ -50,6 +53,11 @@ fn hidden(name: &str) -> Option<Hidden> {
 }
 
 impl Access {
+    /// The same, about the clinic in a folder.
+    pub(crate) fn about(&self, folder: &Path) -> Self {
+        Self { clinic: Some(folder.to_owned()), ..self.clone() }
+    }
+
     /// From the options and the environment.
     pub(crate) fn of(typed: ClinicOptions) -> Self {
         let home = || path("HOME").map(|home| home.join(".local/state"));
@@ -58,7 +66,7 @@ impl Access {
             key_file: typed.key_file.or_else(|| path("RESURFACE_KEY_FILE")),
             password_file: typed.password_file,
             passphrase: hidden("RESURFACE_PASSPHRASE"),
-            next_passphrase: hidden("RESURFACE_NEW_PASSPHRASE"),
+            new_passphrase: hidden("RESURFACE_NEW_PASSPHRASE"),
             password: hidden("RESURFACE_PASSWORD"),
             new_password: hidden("RESURFACE_NEW_PASSWORD"),
             code: typed.code.map(Hidden::new).or_else(|| hidden("RESURFACE_CODE")),
@@ -71,10 +79,12 @@ impl Access {
     pub(super) fn folder(&self) -> Result<PathBuf, Failure> {
         let here = Path::new(".");
         match &self.clinic {
-            Some(folder) => files::canonical(folder),
+            Some(folder) if files::is_there(folder) => files::canonical(folder),
+            Some(folder) => {
+                Err(Failure::new(Exit::File, format!("the folder {} is not there", folder.display())).hint(CLINIC_HINT))
+            }
             None if files::is_there(&here.join("clinic.json")) => files::canonical(here),
-            None => Err(Failure::new(Exit::File, "no clinic is named, and this folder holds none")
-                .hint("name its folder with --clinic DIR or RESURFACE_CLINIC; `resurface clinic init` founds one")),
+            None => Err(Failure::new(Exit::File, "no clinic is named, and this folder holds none").hint(CLINIC_HINT)),
         }
     }
 
@@ -105,20 +115,11 @@ impl Access {
         }
     }
 
-    /// A passphrase for a clinic that is being founded.
+    /// A passphrase that is to lock a clinic from now on.
     pub(crate) fn new_passphrase(&self) -> Result<Secret, Failure> {
-        let given = match &self.passphrase {
+        let given = match &self.new_passphrase {
             Some(given) => given.clone(),
-            None => asking::new_secret("new passphrase of the clinic", PASSPHRASE_HINT, Exit::KeyNeeded)?,
-        };
-        Ok(Secret::Passphrase(given.text().to_owned().into()))
-    }
-
-    /// A passphrase that is to lock the clinic in the place of what locks it now.
-    pub(crate) fn next_passphrase(&self) -> Result<Secret, Failure> {
-        let given = match &self.next_passphrase {
-            Some(given) => given.clone(),
-            None => asking::new_secret("new passphrase of the clinic", NEXT_PASSPHRASE_HINT, Exit::KeyNeeded)?,
+            None => asking::new_secret("new passphrase of the clinic", NEW_PASSPHRASE_HINT, Exit::KeyNeeded)?,
         };
         Ok(Secret::Passphrase(given.text().to_owned().into()))
     }
@@ -132,29 +133,21 @@ impl Access {
         })
     }
 
-    /// The password of whoever acts.
-    pub(crate) fn password(&self) -> Result<Hidden, Failure> {
+    /// The password of whoever acts; `what` says whose it is, and why it is asked for.
+    pub(crate) fn password(&self, what: &str) -> Result<Hidden, Failure> {
         match (&self.password_file, &self.password) {
             (Some(file), _) => first_line(file),
             (None, Some(password)) => Ok(password.clone()),
-            (None, None) => asking::secret("password", PASSWORD_HINT, Exit::SignIn),
+            (None, None) => asking::secret(what, PASSWORD_HINT, Exit::SignIn),
         }
     }
 
-    /// The password of the first user.
-    pub(crate) fn first_password(&self) -> Result<Hidden, Failure> {
-        match (&self.password_file, &self.password) {
-            (None, None) => asking::new_secret("password of the lead", PASSWORD_HINT, Exit::SignIn),
-            _ => self.password(),
-        }
-    }
-
-    /// A new password, for whoever acts or for somebody else.
-    pub(crate) fn new_password(&self, option: &NewPasswordOption) -> Result<Hidden, Failure> {
+    /// A new password, for whoever acts or for somebody else; `whose` it is to be.
+    pub(crate) fn new_password(&self, option: &NewPasswordOption, whose: &str) -> Result<Hidden, Failure> {
         match (&option.new_password_file, &self.new_password) {
             (Some(file), _) => first_line(file),
             (None, Some(password)) => Ok(password.clone()),
-            (None, None) => asking::new_secret("new password", NEW_PASSWORD_HINT, Exit::SignIn),
+            (None, None) => asking::new_secret(&format!("new password of {whose}"), NEW_PASSWORD_HINT, Exit::SignIn),
         }
     }
 

@@ -3,11 +3,20 @@
 use std::collections::BTreeMap;
 
 use resurface_care::chart::Body;
+use resurface_ledger::access::{Missing, Refused};
 use resurface_ledger::clinic::{LedgerError, WayFault};
 use resurface_ledger::pictures::PictureError;
 use resurface_ledger::seal::SealError;
 
+use super::access::CLINIC_HINT;
 use crate::ending::{Exit, Failure};
+
+/// What to do first without the second factor that the clinic requires.
+const SECOND_FACTOR_FIRST: &str = "`resurface user second-factor` sets them up";
+
+/// What to do first about a damaged chart.
+pub(crate) const BROKEN_FIRST: &str = "`resurface verify` says what else is damaged; then restore the latest backup beside this \
+clinic: `resurface restore FILE --clinic NEWDIR`";
 
 impl From<LedgerError> for Failure {
     fn from(error: LedgerError) -> Self {
@@ -21,7 +30,9 @@ impl From<LedgerError> for Failure {
 
 const fn exit(error: &LedgerError) -> Exit {
     match error {
-        LedgerError::NoClinic | LedgerError::File { .. } | LedgerError::Store(_) | LedgerError::FolderNotEmpty => Exit::File,
+        LedgerError::NoClinic { .. } | LedgerError::File { .. } | LedgerError::Store(_) | LedgerError::FolderNotEmpty => {
+            Exit::File
+        }
         LedgerError::Picture(PictureError::FolderMissing { .. } | PictureError::Unreachable { .. }) => Exit::File,
         // The keys open, and what they sealed does not.
         LedgerError::Seal(SealError::CutShort { .. } | SealError::ChangedOrMoved) => Exit::Damaged,
@@ -56,7 +67,9 @@ const fn exit_of_way(fault: &WayFault) -> Exit {
 
 fn hint(error: &LedgerError) -> Option<String> {
     let hint = match error {
-        LedgerError::NoClinic => "name its folder with --clinic DIR or RESURFACE_CLINIC",
+        LedgerError::NoClinic { .. } => CLINIC_HINT,
+        LedgerError::Broken(_) => BROKEN_FIRST,
+        LedgerError::Refused(Refused { missing: Missing::SecondFactor, .. }) => SECOND_FACTOR_FIRST,
         LedgerError::NotSignedIn(_) => "`resurface sign-in --user NAME`",
         LedgerError::WrongSignIn => "type name and password again; whoever leads gives a new one: `resurface user password NAME`",
         LedgerError::CodeNeeded => "give it with --code CODE, or set RESURFACE_CODE",

@@ -8,5 +8,6 @@ mod session;
 
 pub(crate) use access::Access;
 pub(crate) use asking::{Hidden, line};
+pub(crate) use failing::BROKEN_FIRST;
 pub(crate) use machine::Machine;
 pub(crate) use session::Session;

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use resurface_ledger::access::{Actor, Missing};
+use resurface_ledger::access::{Actor, ActorId, Missing};
 use resurface_ledger::clinic::{Charts, Clinic, Desk, LedgerError, Proof};
-use resurface_ledger::identity::Token;
+use resurface_ledger::identity::{Token, User};
 use resurface_ledger::seal::Secret;
 use resurface_ledger::surroundings::Surroundings as _;
 
@@ -50,13 +50,18 @@ impl<'a> Session<'a> {
         Ok((Self { clinic, access, machine, zone, sign_in_file, token }, secret))
     }
 
+    /// The clinic alone, whoever is signed in at this terminal.
+    pub(crate) fn into_clinic(self) -> Clinic {
+        self.clinic
+    }
+
     /// Signs a user in, and keeps it for later commands. Whoever was signed in here before is signed out.
     pub(crate) fn sign_in(&mut self, name: &str) -> Result<(), Failure> {
         let sign_in_file = self.sign_in_file.as_ref().ok_or_else(|| {
             Failure::new(Exit::File, "there is no place to keep who is signed in: neither XDG_STATE_HOME nor HOME is set")
                 .hint("set RESURFACE_SIGN_IN_FILE to a file of yours")
         })?;
-        let password = self.access.password()?;
+        let password = self.access.password(&format!("password of {name}"))?;
         let clinic = &self.clinic;
         let token = self.with_code(|code| clinic.sign_in(name, Proof { password: password.text(), code }))?;
         files::write_private(sign_in_file, &token.text())?;
@@ -104,11 +109,18 @@ impl<'a> Session<'a> {
         self.or_stepped_up(&desk, act)
     }
 
-    /// Asks whoever is signed in for password and code once more.
-    pub(crate) fn step_up(&self) -> Result<(), Failure> {
+    /// Asks whoever is signed in for password and code once more, and says whose and `before` what.
+    pub(crate) fn step_up(&self, before: &str) -> Result<(), Failure> {
         let token = self.token.as_ref().ok_or_else(nobody)?;
-        let password = self.access.password()?;
+        let user = self.signed_in(&self.desk()?)?.ok_or_else(nobody)?;
+        let password = self.access.password(&format!("password of {}, asked again before you {before},", user.name))?;
         self.with_code(|code| self.clinic.step_up(token, Proof { password: password.text(), code }))
+    }
+
+    /// The user who sits at a desk; nothing at the clinic's machine.
+    pub(crate) fn signed_in(&self, desk: &Desk<'_>) -> Result<Option<User>, Failure> {
+        let ActorId::User(id) = desk.actor().id() else { return Ok(None) };
+        Ok(self.clinic.book()?.users.remove(&id))
     }
 
     /// Whether nobody is behind the charts of this clinic.
@@ -134,7 +146,7 @@ impl<'a> Session<'a> {
     fn or_stepped_up<T>(&self, desk: &Desk<'_>, act: impl Fn(&Desk<'_>) -> Result<T, LedgerError>) -> Result<T, Failure> {
         match act(desk) {
             Err(LedgerError::Refused(refused)) if refused.missing == Missing::StepUp => {
-                self.step_up()?;
+                self.step_up(refused.operation.words())?;
                 Ok(act(&self.desk()?)?)
             }
             done => Ok(done?),

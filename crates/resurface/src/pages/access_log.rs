@@ -89,6 +89,7 @@ const fn wanted(missing: Missing) -> &'static str {
     match missing {
         Missing::Account => "the account is switched off",
         Missing::Role => "no role that may",
+        Missing::SecondFactor => "no codes from an app, which the clinic requires",
         Missing::StepUp => "password and code were not given again",
         Missing::Reason => "no reason was given",
         Missing::Patient => "no patient was named",

@@ -9,6 +9,7 @@ use resurface_ledger::entry::EntryFault;
 use resurface_ledger::identity::PatientId;
 
 use super::{clinic, entries, pathway, words};
+use crate::clinic::BROKEN_FIRST;
 use crate::envelope::Origin;
 use crate::run::chart::Standing;
 use crate::terminal::{Align, Column, Look, Page, Table, Tone};
@@ -20,7 +21,9 @@ pub(crate) fn page(standing: &Standing<'_>, knowledge: &Knowledge, origin: &Orig
     broken(&mut page, open.fault.as_ref());
     let chart = &open.chart;
     banner(&mut page, open, *today);
-    next_step(&mut page, next, *today);
+    if let Some(next) = next {
+        next_step(&mut page, next, *today);
+    }
     pathway::section(&mut page, &pathway::steps(chart, milestones));
     decision(&mut page, chart);
     if let Some(adopted) = &chart.plan {
@@ -42,8 +45,9 @@ pub(super) fn broken(page: &mut Page, fault: Option<&EntryFault>) {
     page.verdict(Tone::Stop, "DAMAGED", &format!("this chart does not check: {fault}"));
     page.text(
         "Shown is what stands before that place, and it may be less than was written. Do not treat by it alone. Nothing can be \
-         added before a backup is restored.",
+         added before a backup is restored, and no next step follows from it.",
     );
+    page.text(&format!("First: {BROKEN_FIRST}."));
     page.gap();
 }
 
@@ -220,13 +224,15 @@ fn pictures(page: &mut Page, chart: &Chart) {
 }
 
 /// What comes next of a chart.
-pub(crate) fn next_page(open: &OpenChart, next: &NextStep, today: Date, demonstration: bool, look: Look) -> String {
+pub(crate) fn next_page(open: &OpenChart, next: Option<&NextStep>, today: Date, demonstration: bool, look: Look) -> String {
     let mut page = clinic::begin(demonstration, look);
     broken(&mut page, open.fault.as_ref());
     if let Some(registered) = &open.chart.registered {
         page.text(&format!("{}, number {}", registered.name, registered.number));
     }
-    next_step(&mut page, next, today);
+    if let Some(next) = next {
+        next_step(&mut page, next, today);
+    }
     page.finish()
 }
 

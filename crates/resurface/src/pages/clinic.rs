@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 use resurface_ledger::access::{Emergency, Role};
+use resurface_ledger::clinic::SecondFactorDuty;
 use resurface_ledger::identity::User;
 
 use crate::run::clinic::{Founded, Shown};
@@ -64,10 +65,30 @@ pub(crate) fn shown(shown: &Shown, demonstration: bool, look: Look) -> String {
         off => format!(", {off} of them switched off"),
     };
     page.field("users", &format!("{}{off}", shown.users));
+    page.field("second factor", required(shown.second_factor));
     page.field("locked by", shown.locked_by);
     page.field("folder", &shown.folder);
     for (name, about) in &shown.layout {
         page.field(name, about);
+    }
+    page.finish()
+}
+
+const fn required(duty: SecondFactorDuty) -> &'static str {
+    match duty {
+        SecondFactorDuty::Required => "required of every user",
+        SecondFactorDuty::Free => "as each user likes",
+    }
+}
+
+/// What is required of every user from now on.
+pub(crate) fn second_factor(duty: SecondFactorDuty, demonstration: bool, look: Look) -> String {
+    let mut page = begin(demonstration, look);
+    page.verdict(Tone::Clear, "SECOND FACTOR", required(duty));
+    if duty == SecondFactorDuty::Required {
+        page.text(
+            "Whoever has no codes from an app may sign in and set them up, `resurface user second-factor`, and nothing else.",
+        );
     }
     page.finish()
 }

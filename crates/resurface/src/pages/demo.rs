@@ -31,6 +31,7 @@ pub(crate) fn page(made: &Demonstration, origin: &Origin, look: Look) -> String 
     page.text(&format!("`resurface sign-in --user {} --clinic {}`, with this password:", made.sign_in, made.folder));
     page.under(&made.password);
     page.text("It is shown this once, and kept nowhere. Then `resurface worklist`.");
+    page.text("noor (prescriber), sam (practitioner), robin (assistant) and lee (lead) have the same password.");
     page.gap();
     page.text(&words::origin(origin));
     page.finish()

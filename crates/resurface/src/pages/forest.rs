@@ -2,11 +2,11 @@
 
 use resurface_evidence::answer::{Answer, ForestRow, GroupBy};
 use resurface_evidence::trials::Blinding;
+use resurface_figure::{ForestGroup, ForestPlot, ForestStudy, Judged, Pooled};
 
 use super::evidence::study_name;
 use super::words;
 use crate::envelope::Origin;
-use crate::svg::{ForestGroup, ForestPlot, ForestStudy, Judged, Pooled};
 
 /// The plot: blinded and other raters apart, each with what they say together.
 pub(crate) fn plot(evidence: &Answer, origin: &Origin) -> ForestPlot {

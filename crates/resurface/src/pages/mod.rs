@@ -9,7 +9,6 @@ pub(crate) mod demo;
 pub(crate) mod entries;
 pub(crate) mod evidence;
 pub(crate) mod explanation;
-pub(crate) mod figure;
 #[cfg(feature = "fit")]
 pub(crate) mod fit;
 pub(crate) mod forecast;
@@ -33,7 +32,7 @@ pub(crate) mod timeline;
 pub(crate) mod users;
 pub(crate) mod verify;
 pub(crate) mod ways;
-mod words;
+pub(crate) mod words;
 pub(crate) mod worklist;
 
 /// Whether everything is shown.

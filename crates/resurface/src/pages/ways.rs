@@ -35,6 +35,15 @@ pub(crate) fn restored(restored: &Restored, demonstration: bool, look: Look) -> 
     let mut page = clinic::begin(demonstration, look);
     page.verdict(Tone::Clear, "RESTORED", &restored.name);
     holds(&mut page, &restored.folder, restored.charts, restored.users);
+    page.heading("What opens it");
+    page.item(&match &restored.key_file {
+        Some(key_file) => format!(
+            "The key file {key_file}, as it opened the backup: name it with --key-file or RESURFACE_KEY_FILE, unless it lies \
+             beside the folder as {}.key.",
+            restored.folder
+        ),
+        None => "The passphrase that opened the backup: nothing was changed about it.".to_owned(),
+    });
     page.heading("Next");
     page.item(&format!(
         "`resurface verify --clinic {}`: reads every record, and says whether all of it checks.",

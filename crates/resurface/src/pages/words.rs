@@ -41,7 +41,7 @@ pub(super) const fn trial_mark(mark: resurface_evidence::trials::Mark) -> &'stat
 }
 
 /// The versions behind an answer, in one line.
-pub(super) fn origin(origin: &Origin) -> String {
+pub(crate) fn origin(origin: &Origin) -> String {
     let short = |hash: &str| hash.get(..12).unwrap_or(hash).to_owned();
     let mut line = format!("resurface {}, knowledge {}", origin.program, short(&origin.knowledge));
     if let Some(model) = &origin.model {

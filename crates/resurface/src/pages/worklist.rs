@@ -4,9 +4,10 @@ use jiff::civil::Date;
 use resurface_ledger::clinic::Recalled;
 
 use super::{clinic, words};
+use crate::clinic::BROKEN_FIRST;
 use crate::envelope::Origin;
 use crate::run::lists::{Listed, Row};
-use crate::terminal::{Align, Column, Look, Table, Tone};
+use crate::terminal::{Align, Column, Look, Table, Tone, columns};
 
 /// What is due.
 pub(crate) fn page(listed: &Listed<'_>, origin: &Origin, demonstration: bool, look: Look) -> String {
@@ -18,24 +19,30 @@ pub(crate) fn page(listed: &Listed<'_>, origin: &Origin, demonstration: bool, lo
             &format!("the chart {patient} cannot be listed: its summary was changed or is damaged; restore a backup"),
         );
     }
+    for chart in &listed.damaged {
+        page.marked(
+            "x",
+            &format!("{}, number {}: the chart is damaged, and no next step follows from it", chart.name, chart.number),
+        );
+    }
+    if !listed.damaged.is_empty() {
+        page.under(&format!("First: {BROKEN_FIRST}."));
+    }
     if !listed.rows.is_empty() {
         page.gap();
         let mut table = Table::new(vec![
-            Column::new("due", Align::Left),
-            Column::new("overdue", Align::Right),
-            Column::new("step", Align::Left),
+            Column::new("name", Align::Left),
+            Column::new("next step", Align::Left),
+            Column::droppable("due", Align::Left, 1),
+            Column::droppable("overdue", Align::Right, 2),
             Column::new("number", Align::Left),
-            Column::droppable("name", Align::Left, 1),
-            Column::new("why", Align::Left),
+            Column::droppable("why", Align::Left, 3),
         ])
         .last_at_least(24);
         for row in &listed.rows {
-            table.row(cells(row));
+            table.row(cells(row, look));
         }
         page.table(&table);
-    }
-    if listed.rows.len() < listed.matching {
-        page.text(&format!("The first {} of {}; without --limit all are shown.", listed.rows.len(), listed.matching));
     }
     page.gap();
     page.text(&words::origin(origin));
@@ -47,10 +54,13 @@ fn count(listed: &Listed<'_>) -> String {
         0 => String::new(),
         overdue => format!(", {overdue} of them overdue"),
     };
-    format!("{}: {} due{overdue}; {} later, {} with nothing to do", listed.today, listed.due, listed.later, listed.nothing)
+    let shown = listed.rows.len() + listed.damaged.len();
+    let part = if shown < listed.of { format!("showing {shown} of {}; in all ", listed.of) } else { String::new() };
+    let Listed { today, due, later, nothing, .. } = listed;
+    format!("{today}: {part}{due} due{overdue}; {later} later, {nothing} with nothing to do")
 }
 
-fn cells(row: &Row<'_>) -> Vec<String> {
+fn cells(row: &Row<'_>, look: Look) -> Vec<String> {
     let next = &row.chart.next;
     let overdue = match row.overdue_days {
         Some(1) => "1 day".to_owned(),
@@ -59,13 +69,29 @@ fn cells(row: &Row<'_>) -> Vec<String> {
         _ => String::new(),
     };
     vec![
+        shortened(&row.chart.name, look.width / 3),
+        next.step.words().to_owned(),
         next.due.map_or_else(|| "-".to_owned(), |due| due.to_string()),
         overdue,
-        next.step.words().to_owned(),
         row.chart.number.clone(),
-        row.chart.name.clone(),
-        next.why.clone(),
+        next.why.to_string(),
     ]
+}
+
+/// A long name, so that it leaves room for the rest; the number tells one from another.
+fn shortened(name: &str, columns_max: usize) -> String {
+    if columns(name) <= columns_max {
+        return name.to_owned();
+    }
+    let mut short = String::new();
+    for sign in name.chars() {
+        short.push(sign);
+        if columns(&short) >= columns_max {
+            short.pop();
+            break;
+        }
+    }
+    format!("{}…", short.trim_end())
 }
 
 /// Everybody whom a lot concerns.

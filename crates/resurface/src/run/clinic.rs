@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use resurface_ledger::access::{Actor, Role};
-use resurface_ledger::clinic::{Charts, Clinic, Founding, NewUser};
+use resurface_ledger::clinic::{Charts, Clinic, Founding, NewUser, SecondFactorDuty};
 use resurface_ledger::identity::{DisplayName, NameError, PasswordRules};
 use resurface_ledger::seal::Method;
 use resurface_ledger::surroundings::Surroundings;
@@ -35,6 +35,12 @@ pub(crate) struct Founded {
     pub(crate) roles: BTreeSet<Role>,
 }
 
+/// What the clinic requires.
+#[derive(Serialize)]
+struct Settled {
+    second_factor: SecondFactorDuty,
+}
+
 /// What there is of a clinic.
 #[derive(Serialize)]
 pub(crate) struct Shown {
@@ -48,6 +54,8 @@ pub(crate) struct Shown {
     pub(crate) users: usize,
     /// How many of them are switched off.
     pub(crate) users_switched_off: usize,
+    /// Whether every user has to have codes from an app.
+    pub(crate) second_factor: SecondFactorDuty,
     /// What locks its keys.
     pub(crate) locked_by: &'static str,
     /// Its folder.
@@ -66,7 +74,7 @@ pub(super) fn init(request: &Request, typed: &InitArguments) -> Result<Answer, F
         (typed.name.parse()).map_err(|error: NameError| Failure::new(Exit::InputFaults, format!("--name: {error}")))?;
     let machine: Arc<dyn Surroundings> = Arc::new(Machine::new()?);
     let lock = Lock::choose(&request.access, &typed.dir, typed.method())?;
-    let password = request.access.first_password()?;
+    let password = request.access.new_password(&typed.password, typed.lead.as_str())?;
     let names = [typed.lead.as_str(), lead_name.as_str(), "resurface"];
     PasswordRules::default().check(password.text(), &names).map_err(|error| Failure::new(Exit::InputFaults, error))?;
 
@@ -112,6 +120,18 @@ fn add_lead(
     Ok(roles)
 }
 
+/// Requires codes from an app of every user, or of nobody.
+pub(super) fn require_second_factor(request: &Request, duty: SecondFactorDuty) -> Result<Answer, Failure> {
+    let session = Session::open(&request.access)?;
+    session.act_in_person(|desk| desk.require_second_factor(duty))?;
+    let demonstration = session.is_demonstration();
+    let page = match request.form {
+        Form::Page => pages::clinic::second_factor(duty, demonstration, request.look),
+        Form::Json => of_clinic("resurface.clinic_settled/1", demonstration, &Settled { second_factor: duty })?,
+    };
+    Ok(Answer::page(page))
+}
+
 /// Shows what there is of a clinic.
 pub(super) fn show(request: &Request) -> Result<Answer, Failure> {
     let session = Session::open(&request.access)?;
@@ -123,6 +143,7 @@ pub(super) fn show(request: &Request) -> Result<Answer, Failure> {
         charts: session.clinic.chart_count()?,
         users: book.users.len(),
         users_switched_off: book.users.values().filter(|user| user.disabled).count(),
+        second_factor: book.second_factor,
         locked_by: match Clinic::locked_by(&folder)? {
             Method::KeyFile => "key file",
             Method::Passphrase => "passphrase",

@@ -76,8 +76,8 @@ pub(super) fn impact(request: &Request, today: Option<Date>) -> Result<Answer, F
         return Err(Failure::new(Exit::InputFaults, "which other rules the clinic is to be seen by is not said")
             .hint("name their folder with --knowledge DIR: a copy of the knowledge with your changes"));
     }
-    let (now, then) = (source::built_in()?, source::knowledge(request)?);
     let session = Session::open(&request.access)?;
+    let (now, then) = (source::built_in_of_clinic(&session.clinic)?, source::of_clinic(request, &session.clinic)?);
     let today = today.unwrap_or_else(|| session.today());
     let report = session.act(|desk| {
         let progress = Progress::new("impact");

@@ -42,7 +42,7 @@ pub(super) fn import(request: &Request, typed: &ImportArguments) -> Result<Answe
     let machine: Arc<dyn Surroundings> = Arc::new(Machine::new()?);
     let lock = Lock::choose(&request.access, &folder, typed.method())?;
     let lead = lead_of(&typed.dir, typed.lead.as_str())?;
-    let password = request.access.new_password(&typed.password)?;
+    let password = request.access.new_password(&typed.password, lead.name.as_str())?;
     let names = [lead.name.as_str(), lead.display_name.as_str(), "resurface"];
     PasswordRules::default().check(password.text(), &names).map_err(|error| Failure::new(Exit::InputFaults, error))?;
 

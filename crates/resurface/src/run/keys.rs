@@ -80,7 +80,7 @@ pub(super) fn change_secret(request: &Request, typed: &ChangeSecretArguments) ->
     }
     match key_file {
         None => {
-            let new = request.access.next_passphrase()?;
+            let new = request.access.new_passphrase()?;
             session.act(|desk| desk.change_secret(&old, &new))?;
         }
         Some(key_file) => lock_by_file(&session, &old, key_file)?,

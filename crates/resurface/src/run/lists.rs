@@ -1,5 +1,7 @@
 //! Lists over all charts: the worklist, a lot that is called back, and a patient's links.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use resurface_care::chart::Step;
 use resurface_ledger::clinic::{Recalled, Worklist, WorklistRow};
@@ -32,6 +34,10 @@ pub(crate) struct Listed<'a> {
     pub(crate) nothing: usize,
     /// Charts that would be shown, were there no limit.
     pub(crate) matching: usize,
+    /// Charts that would be shown, were neither a limit nor a step named.
+    pub(crate) of: usize,
+    /// Charts that would be among the rows and do not check: no step follows from them.
+    pub(crate) damaged: Vec<Damaged<'a>>,
     /// Charts whose summary cannot be read: never left out.
     pub(crate) unreadable: &'a [PatientId],
 }
@@ -44,6 +50,17 @@ pub(crate) struct Row<'a> {
     pub(crate) chart: &'a WorklistRow,
     /// Days since it was due; negative before.
     pub(crate) overdue_days: Option<i32>,
+}
+
+/// A chart that does not check.
+#[derive(Serialize)]
+pub(crate) struct Damaged<'a> {
+    /// The patient.
+    pub(crate) patient: PatientId,
+    /// The clinic's number.
+    pub(crate) number: &'a str,
+    /// Name.
+    pub(crate) name: &'a str,
 }
 
 /// Everybody whom a lot concerns.
@@ -85,11 +102,13 @@ struct LinkRevoked {
 
 /// What is due.
 pub(super) fn worklist(request: &Request, typed: &WorklistArguments) -> Result<Answer, Failure> {
-    let knowledge = source::knowledge(request)?;
     let session = Session::open(&request.access)?;
+    let knowledge = source::of_clinic(request, &session.clinic)?;
     let today = typed.today.today.unwrap_or_else(|| session.today());
-    let worklist = session.desk()?.worklist(&knowledge.settings, today)?;
-    let listed = listed(&worklist, typed);
+    let desk = session.desk()?;
+    let worklist = desk.worklist(&knowledge.settings, today)?;
+    let mut listed = listed(&worklist, typed);
+    listed.take_out(&desk.damaged(listed.rows.iter().map(|row| row.chart.patient))?);
     let demonstration = session.is_demonstration();
     let origin = Origin::of_knowledge(&knowledge.version);
     let page = match request.form {
@@ -97,6 +116,16 @@ pub(super) fn worklist(request: &Request, typed: &WorklistArguments) -> Result<A
         Form::Json => envelope::write("resurface.worklist/1", &origin, &OfClinic { demonstration, answer: &listed })?,
     };
     Ok(Answer::page(page))
+}
+
+impl<'a> Listed<'a> {
+    /// Takes charts that do not check out of the rows, and names them apart.
+    fn take_out(&mut self, damaged: &BTreeSet<PatientId>) {
+        let (out, rows) = self.rows.drain(..).partition(|row| damaged.contains(&row.chart.patient));
+        self.rows = rows;
+        let named = |row: Row<'a>| Damaged { patient: row.chart.patient, number: &row.chart.number, name: &row.chart.name };
+        self.damaged = Vec::into_iter(out).map(named).collect();
+    }
 }
 
 fn listed<'a>(worklist: &'a Worklist, typed: &WorklistArguments) -> Listed<'a> {
@@ -108,6 +137,8 @@ fn listed<'a>(worklist: &'a Worklist, typed: &WorklistArguments) -> Listed<'a> {
         later: 0,
         nothing: 0,
         matching: 0,
+        of: 0,
+        damaged: Vec::new(),
         unreadable: &worklist.unreadable,
     };
     for chart in &worklist.rows {
@@ -119,8 +150,9 @@ fn listed<'a>(worklist: &'a Worklist, typed: &WorklistArguments) -> Listed<'a> {
             (_, false) => listed.later += 1,
         }
         listed.overdue += usize::from(is_due && overdue_days.is_some_and(|days| days > 0));
-        let wanted = typed.step.map_or(typed.all || is_due, |step| step == chart.next.step && (typed.all || is_due));
-        if wanted {
+        let listed_at_all = typed.all || is_due;
+        listed.of += usize::from(listed_at_all);
+        if listed_at_all && typed.step.is_none_or(|step| step == chart.next.step) {
             listed.matching += 1;
             if typed.limit.is_none_or(|limit| listed.rows.len() < limit) {
                 listed.rows.push(Row { chart, overdue_days });

@@ -22,6 +22,7 @@ mod papers;
 mod plan;
 mod replay;
 mod screen;
+mod serve;
 mod sign_in;
 mod source;
 mod user;
@@ -52,6 +53,9 @@ pub(crate) fn run(request: &Request) -> Result<Answer, Failure> {
         Command::Clinic { command: ClinicCommand::Init(typed) } => clinic::init(request, typed),
         Command::Clinic { command: ClinicCommand::Show } => clinic::show(request),
         Command::Clinic { command: ClinicCommand::RotateKey } => keys::rotate(request),
+        Command::Clinic { command: ClinicCommand::RequireSecondFactor { duty } } => {
+            clinic::require_second_factor(request, (*duty).into())
+        }
         Command::Clinic { command: ClinicCommand::ChangeSecret(typed) } => keys::change_secret(request, typed),
         Command::Verify(typed) => verify::verify(request, typed),
         Command::Replay => replay::replay(request),
@@ -69,6 +73,8 @@ pub(crate) fn run(request: &Request) -> Result<Answer, Failure> {
         Command::Restore { file } => ways::restore(request, file),
         Command::Export { dir } => ways::export(request, dir),
         Command::Import(typed) => import::import(request, typed),
+        Command::Serve(typed) => serve::serve(request, typed),
+        Command::Demo(typed) => demo::demo(request, typed),
         Command::DemoData(typed) => demo::demo_data(request, typed),
     }
 }

@@ -7,8 +7,10 @@ use resurface_care::error::CareError;
 use resurface_care::grading::{self, Grading};
 use resurface_care::plan::{self, Plan, Trust};
 use resurface_care::screening::{self, Screening};
+use resurface_figure::{ForecastFigure, judged_error_percent};
 use resurface_forecast::{BasePoints, ForecastError, Population};
 use resurface_knowledge::Knowledge;
+use resurface_words::{Language, Words};
 use serde::Serialize;
 
 use crate::arguments::Forecasting;
@@ -120,12 +122,6 @@ fn made(
     Ok(Made { plan, origin, judged_error_percent: judged_error_percent(population) })
 }
 
-/// How far a judged percentage may be off: 1.96 standard deviations of rater noise, averaged over the population.
-fn judged_error_percent(population: &Population) -> f64 {
-    let draws = population.draws();
-    196.0 * draws.iter().map(|draw| draw.sigma_pct).sum::<f64>() / draws.len().max(1) as f64
-}
-
 fn refused(error: CareError) -> Failure {
     match error {
         CareError::Forecast(ForecastError::NoExplanationFound) => Failure::new(Exit::NotTrusted, error),
@@ -144,9 +140,11 @@ fn trusted(plan: &Plan) -> Exit {
 /// Writes the figure where one is asked for.
 fn with_figure(answer: Answer, consultation: &Consultation, made: &Made, forecasting: &Forecasting) -> Result<Answer, Failure> {
     let Some(path) = &forecasting.svg else { return Ok(answer) };
-    let Some(figure) = pages::figure::figure(consultation, &made.plan, made.judged_error_percent, &made.origin) else {
+    let (words, versions) = (Words::of(Language::English), pages::words::origin(&made.origin));
+    let figure = ForecastFigure::of_plan(consultation, &made.plan, made.judged_error_percent, &versions, words);
+    let Some(figure) = figure else {
         return Ok(answer.remark("no figure was written: there is no forecast to draw".to_owned()));
     };
-    files::write(path, &figure.svg())?;
+    files::write(path, &figure.svg("forecast", words))?;
     Ok(answer.remark(format!("figure written to {}", path.display())))
 }

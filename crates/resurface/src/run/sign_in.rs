@@ -43,8 +43,15 @@ pub(super) fn sign_in(request: &Request, name: &str) -> Result<Answer, Failure> 
             of_clinic("resurface.signed_in/1", demonstration, &signed_in)?
         }
     };
-    Ok(Answer::page(page))
+    let answer = Answer::page(page);
+    if session.clinic.owes_second_factor(book.second_factor, user.id)? {
+        return Ok(answer.remark(SECOND_FACTOR_OWED.to_owned()));
+    }
+    Ok(answer)
 }
+
+const SECOND_FACTOR_OWED: &str = "this clinic requires codes from an app, and you have none yet: `resurface user second-factor` sets \
+them up, and nothing else is open to you before";
 
 /// Signs out.
 pub(super) fn sign_out(request: &Request) -> Result<Answer, Failure> {

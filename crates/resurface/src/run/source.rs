@@ -7,6 +7,7 @@ use resurface_care::form;
 use resurface_forecast::Population;
 use resurface_knowledge::document::Format;
 use resurface_knowledge::{Files, Knowledge};
+use resurface_ledger::clinic::Clinic;
 
 use crate::ending::{Exit, Failure};
 use crate::files::{self, Text};
@@ -20,11 +21,6 @@ pub(super) fn knowledge(request: &Request) -> Result<Knowledge, Failure> {
     read(&texts(request)?)
 }
 
-/// The knowledge that is built in.
-pub(super) fn built_in() -> Result<Knowledge, Failure> {
-    read(&Files::built_in())
-}
-
 /// The knowledge and the fitted population, read side by side.
 pub(super) fn knowledge_and_population(request: &Request) -> Result<(Knowledge, Population), Failure> {
     let files = texts(request)?;
@@ -33,6 +29,21 @@ pub(super) fn knowledge_and_population(request: &Request) -> Result<(Knowledge, 
         (read(&files), population.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
     Ok((knowledge?, population?))
+}
+
+/// The knowledge with the values that a clinic has decided on.
+pub(super) fn of_clinic(request: &Request, clinic: &Clinic) -> Result<Knowledge, Failure> {
+    decided(texts(request)?, clinic)
+}
+
+/// The built-in knowledge with the values that a clinic has decided on.
+pub(super) fn built_in_of_clinic(clinic: &Clinic) -> Result<Knowledge, Failure> {
+    decided(Files::built_in(), clinic)
+}
+
+fn decided(files: Files, clinic: &Clinic) -> Result<Knowledge, Failure> {
+    let files = clinic.book()?.practice.applied_to(&files);
+    read(&files.map_err(|error| Failure::new(Exit::KnowledgeFaults, error))?)
 }
 
 /// The fitted population that a forecast starts from.

@@ -44,7 +44,7 @@ pub(super) fn user(request: &Request, command: &UserCommand) -> Result<Answer, F
     match command {
         UserCommand::Add { name, display_name, roles, operator: typed, password } => {
             let session = Session::open(&request.access)?;
-            let password = request.access.new_password(password)?;
+            let password = request.access.new_password(password, name.as_str())?;
             session.act(|desk| {
                 desk.add_user(NewUser {
                     name: name.clone(),
@@ -126,12 +126,12 @@ fn new_password(
     match name {
         None => {
             session.desk()?;
-            session.step_up()?;
-            let password = request.access.new_password(option)?;
+            session.step_up("change it")?;
+            let password = request.access.new_password(option, "yours")?;
             session.desk()?.change_password(password.text())?;
         }
         Some(name) => {
-            let password = request.access.new_password(option)?;
+            let password = request.access.new_password(option, name.as_str())?;
             session.act(|desk| desk.reset_password(name.as_str(), password.text(), factor))?;
         }
     }
@@ -150,7 +150,7 @@ fn new_password(
 fn second_factor(request: &Request) -> Result<Answer, Failure> {
     let session = Session::open(&request.access)?;
     session.desk()?;
-    session.step_up()?;
+    session.step_up("set up codes of an app")?;
     let new = session.desk()?.new_second_factor()?;
     let shown = format!(
         "Type this secret into your authenticator app, or make a QR code of the address:\n  {}\n  {}\ncode that the app shows now: ",

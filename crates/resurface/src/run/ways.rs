@@ -40,6 +40,10 @@ pub(crate) struct Restored {
     pub(crate) charts: usize,
     /// How many users.
     pub(crate) users: usize,
+    /// What opens it: the key file or the passphrase of the clinic that was backed up.
+    pub(crate) opens_with: &'static str,
+    /// The key file; nothing when a passphrase opens it.
+    pub(crate) key_file: Option<String>,
     /// Everybody was signed out.
     pub(crate) sign_ins_ended: bool,
 }
@@ -88,7 +92,8 @@ pub(super) fn backup(request: &Request, file: &Path) -> Result<Answer, Failure> 
 /// Makes a clinic of a backup.
 pub(super) fn restore(request: &Request, file: &Path) -> Result<Answer, Failure> {
     let folder = request.access.new_folder()?;
-    let secret = request.access.secret_of(backup_opens_with(file)?, &folder)?;
+    let method = backup_opens_with(file)?;
+    let secret = request.access.secret_of(method, &folder)?;
     let progress = Progress::new("restore");
     let clinic = restore_backup(file, &folder, &secret, Arc::new(Machine::new()?), &mut |at| progress.tell(at));
     progress.end();
@@ -99,6 +104,8 @@ pub(super) fn restore(request: &Request, file: &Path) -> Result<Answer, Failure>
         folder: full(&folder),
         charts: clinic.chart_count()?,
         users: book.users.len(),
+        opens_with: locked_by(method),
+        key_file: matches!(method, Method::KeyFile).then(|| full(&request.access.key_path(&folder))),
         sign_ins_ended: true,
     };
     let page = match request.form {
@@ -111,8 +118,8 @@ pub(super) fn restore(request: &Request, file: &Path) -> Result<Answer, Failure>
 /// Writes everything for everybody to read. What does not check is in it as far as it can be read, and ends the program with a
 /// code of its own.
 pub(super) fn export(request: &Request, folder: &Path) -> Result<Answer, Failure> {
-    let knowledge = source::knowledge(request)?;
     let session = Session::open(&request.access)?;
+    let knowledge = source::of_clinic(request, &session.clinic)?;
     let progress = Progress::new("export");
     let made = session.act_in_person(|desk| desk.export(folder, &knowledge.settings, &mut |at| progress.tell(at)));
     progress.end();

@@ -10,6 +10,7 @@ mod words;
 pub(crate) use intervals::{Interval, IntervalPlot};
 pub(crate) use page::{Page, Tone};
 pub(crate) use table::{Align, Column, Table};
+pub(crate) use words::columns;
 use words::to_ascii;
 
 /// The narrowest page that is laid out, in columns.

@@ -110,10 +110,11 @@ impl Table {
             })
             .collect();
         let mut shown: Vec<usize> = (0..self.columns.len()).collect();
-        let last = self.columns.len().saturating_sub(1);
         loop {
+            let Some(&last) = shown.last() else { return (shown, widths) };
             let before: usize = shown.iter().filter(|&&at| at != last).map(|&at| widths[at] + BETWEEN).sum();
-            let last_needs = if self.last_min > 0 { self.last_min } else { widths[last].min(20) };
+            let last_needs =
+                if self.last_min > 0 && last + 1 == self.columns.len() { self.last_min } else { widths[last].min(20) };
             let widest = shown.iter().copied().filter(|&at| self.columns[at].keep > 0).max_by_key(|&at| self.columns[at].keep);
             match widest {
                 Some(drop) if INDENT + before + last_needs > look.width => shown.retain(|&at| at != drop),

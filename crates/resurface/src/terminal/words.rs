@@ -85,7 +85,7 @@ pub(crate) fn to_ascii(text: &str) -> String {
 }
 
 /// Columns that `text` takes on a terminal.
-pub(super) fn columns(text: &str) -> usize {
+pub(crate) fn columns(text: &str) -> usize {
     text.width()
 }
 

@@ -31,7 +31,8 @@ impl AClinic {
         let init = ["clinic", "init", "clinic", "--name", "Harbour Skin", "--lead", "ada", "--lead-name", "Dr Ada Example"];
         let operator = ["--profession", "dermatologist", "--trained", "yes", "--training-valid-until", "2028-06-30"];
         let limits = ["--depth-limit-um", "1500", "--premises-permitted", "yes"];
-        let said = clinic.run(&[&init[..], &["--also", "prescriber"], &operator, &limits, more].concat());
+        let arguments = [&init[..], &["--also", "prescriber"], &operator, &limits, more].concat();
+        let said = clinic.run_with(&arguments, &[("RESURFACE_NEW_PASSWORD", PASSWORD)], "");
         assert_eq!(said.code, 0, "{}", said.stderr);
         clinic.sign_in("ada", PASSWORD);
         clinic

@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use serde_json::Value;
+
 use crate::a_clinic::AClinic;
 use crate::visits::Visits;
 
@@ -34,6 +36,10 @@ fn a_file_that_does_not_fit_the_chart_adds_nothing_and_says_why() {
         let said = clinic.refused(&["chart", "add", "A-1042", &other.write(&clinic.folder, "other.json")], 2);
         assert!(said.contains(says) && said.contains("\nhint: "), "{said}");
     }
+    // and the access log says that it was not done, and why, without a word of the patient
+    let log = clinic.json(&["access-log", "--failures"]);
+    let kinds: Vec<&str> = log["lines"].as_array().unwrap().iter().map(|line| line["said"]["note"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["does_not_fit", "does_not_fit", "does_not_fit", "another_patient", "another_patient"]);
     let early = visit.clone().on("2026-11-25").write(&clinic.folder, "early.json");
     assert_eq!(entries(&clinic), before);
     // what the chart knows and the file does not is told, and counts
@@ -105,6 +111,60 @@ fn files_are_read_before_the_first_is_written_and_each_is_added_whole() {
 }
 
 #[test]
+fn a_file_that_does_not_say_what_it_is_is_told_how_to() {
+    let (clinic, _) = a_clinic_with_a_visit("no_schema");
+    clinic.write("entry.toml", "kind = 'message'\non = 2026-11-20\nfrom = 'clinic'\ntext = 'hello'\n");
+    let said = clinic.refused(&["chart", "add", "A-1042", "entry.toml"], 2);
+    assert!(
+        said.contains("entry.toml: schema: this field is missing, and the file could be a consultation or an entry"),
+        "{said}"
+    );
+    for schema in ["schema = \"resurface.consultation/1\"", "schema = \"resurface.entry/1\" and a kind"] {
+        assert!(said.contains(schema), "{said}");
+    }
+    assert!(!said.contains("jurisdiction"), "no faults of a consultation: {said}");
+}
+
+#[test]
+fn whoever_is_named_as_treating_and_is_not_signed_in_is_remarked_and_both_are_kept() {
+    // given a treatment day in the name of another operator of the clinic
+    let (clinic, visit) = a_clinic_with_a_visit("another_operator");
+    let cy = ["user", "add", "cy", "--display-name", "Dr Cy Other", "--role", "practitioner", "--profession", "doctor"];
+    clinic.page(&[&cy[..], &["--trained", "yes", "--training-valid-until", "2028-06-30", "--depth-limit-um", "1500"]].concat());
+    let day = visit.on("2026-11-24").treatment_day("2026-11-24", "K1");
+    let others = day.clone().with("/operator/name", "Dr Cy Other");
+    // when ada adds it
+    let said = clinic.run(&["chart", "add", "A-1042", &others.write(&clinic.folder, "others.json"), "--json"]);
+    // then she is told, and the chart names who treats and who wrote it
+    let remark = "others.json: the operator is Dr Cy Other, and Dr Ada Example is signed in: the chart names Dr Cy Other as who \
+                  treats, and Dr Ada Example as who wrote it";
+    assert!(said.stderr.contains(remark), "{}", said.stderr);
+    assert!(said.stderr.contains("what the clinic's records say of the operator counts"), "{}", said.stderr);
+    let added: Value = serde_json::from_str(&said.stdout).unwrap();
+    assert_eq!(added["files"][0]["gate"]["setting"]["operator"]["name"], "Dr Cy Other");
+    let timeline = clinic.json(&["chart", "timeline", "A-1042"]);
+    assert!(timeline["entries"].as_array().unwrap().last().unwrap().to_string().contains("Dr Ada Example"), "{timeline:#}");
+    // and nothing is remarked about a day of her own, nor about a file that was added before
+    let own = clinic.run(&["chart", "add", "A-1042", &day.write(&clinic.folder, "own.json")]);
+    assert!(!own.stderr.contains("operator"), "{}", own.stderr);
+    let again = clinic.run(&["chart", "add", "A-1042", "own.json"]);
+    assert!(!again.stderr.contains("operator"), "{}", again.stderr);
+}
+
+#[test]
+fn a_gate_that_refuses_says_why_on_the_page() {
+    let (clinic, visit) = a_clinic_with_a_visit("gate_reasons");
+    let day = visit.on("2026-11-24").treatment_day("2026-11-24", "K1");
+    let refused = day.answered("viral_infection", "yes").with("/operator/name", "Dr Nobody Known");
+    let said = clinic.run(&["chart", "add", "A-1042", &refused.write(&clinic.folder, "day.json")]);
+    assert_eq!(said.code, 3, "{}", said.stderr);
+    let gate = said.stdout.split("ADDED").next().unwrap();
+    for reason in ["  x not answered: operator.trained", "in the area [CI-VZV]", "    Do: "] {
+        assert!(gate.contains(reason), "{gate}");
+    }
+}
+
+#[test]
 fn no_chart_and_no_clinic_number_is_guessed() {
     let (clinic, visit) = a_clinic_with_a_visit("no_chart");
     for arguments in [&["chart", "show", "A-104"][..], &["chart", "show", "11111111-1111-4111-8111-111111111111"]] {
@@ -162,8 +222,19 @@ fn a_damaged_chart_says_so_before_everything_else_and_nothing_is_added_to_it() {
         assert_eq!(said.code, 13, "{}", said.stderr);
         assert!(said.stdout.starts_with("DAMAGED  this chart does not check: entry 3 does not follow"), "{}", said.stdout);
     }
-    let chart = clinic.json(&["chart", "show", "A-1042"]);
-    assert!(chart["fault"].as_str().unwrap().contains("entry 3"), "{}", chart["fault"]);
+    // and no next step follows from it, there or in the worklist, but what to do first
+    for command in ["show", "next"] {
+        let said = clinic.run(&["chart", command, "A-1042"]);
+        assert!(!said.stdout.contains("NEXT"), "{}", said.stdout);
+        assert!(said.stdout.contains("First: `resurface verify` says what else is damaged"), "{}", said.stdout);
+        let chart = clinic.json(&["chart", command, "A-1042"]);
+        assert!(chart["fault"].as_str().unwrap().contains("entry 3"), "{}", chart["fault"]);
+        assert_eq!((chart["next"].clone(), chart["step"].clone()), (Value::Null, Value::Null));
+    }
+    let list = clinic.json(&["worklist", "--all"]);
+    assert_eq!((list["rows"].clone(), list["damaged"][0]["number"].clone()), (Value::Array(Vec::new()), "A-1042".into()));
+    let page = clinic.page(&["worklist", "--all"]);
+    assert!(page.contains("Vera Visit, number A-1042: the chart is damaged") && page.contains("First: `resurface"), "{page}");
     let file = visit.on("2026-11-24").write(&clinic.folder, "later.json");
     let said = clinic.run(&["chart", "add", "A-1042", &file]);
     assert_ne!(said.code, 0);

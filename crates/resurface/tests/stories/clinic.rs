@@ -8,7 +8,7 @@ use crate::program::{Said, folder, resurface_with};
 fn init(name: &str, more: &[&str], variables: &[(&str, &str)]) -> (std::path::PathBuf, Said) {
     let folder = folder(name);
     let arguments = [&["clinic", "init", "clinic", "--name", "Harbour Skin", "--lead", "ada"], more].concat();
-    let said = resurface_with(&folder, &arguments, &[&[("RESURFACE_PASSWORD", PASSWORD)], variables].concat(), "");
+    let said = resurface_with(&folder, &arguments, &[&[("RESURFACE_NEW_PASSWORD", PASSWORD)], variables].concat(), "");
     (folder, said)
 }
 
@@ -39,14 +39,14 @@ fn a_clinic_is_founded_with_its_key_beside_it_and_says_what_to_keep_safe() {
 #[test]
 fn what_is_refused_at_the_founding_leaves_nothing_behind() {
     let refused = |name: &str, more: &[&str], password: &str, code: i32, says: &str| {
-        let (folder, said) = init(name, more, &[("RESURFACE_PASSWORD", password)]);
+        let (folder, said) = init(name, more, &[("RESURFACE_NEW_PASSWORD", password)]);
         assert_eq!((said.code, said.stdout.as_str()), (code, ""), "{name}: {}", said.stderr);
         assert!(said.stderr.contains(says), "{name}: {}", said.stderr);
         assert!(names(&folder).is_empty(), "{name}: {:?}", names(&folder));
     };
     refused("short_password", &[], "short", 2, "use 12 or more");
     refused("common_password", &[], "passwordpassword", 2, "one of the first that an attacker tries");
-    refused("no_password", &[], "", 10, "there is no terminal to ask at");
+    refused("no_password", &[], "", 10, "new password of ada is needed, and there is no terminal to ask at");
     refused("key_inside", &["--key-file", "clinic/here.key"], PASSWORD, 2, "the key file would lie in the folder of the clinic");
     refused("bad_lead_name", &["--lead-name", " "], PASSWORD, 2, "not a name");
 }
@@ -59,7 +59,7 @@ fn no_key_and_no_folder_is_written_over() {
     fs::write(folder.join("full/letter.txt"), "a letter").unwrap();
     let init = |dir: &str, key: &str| {
         let arguments = ["clinic", "init", dir, "--name", "Harbour Skin", "--lead", "ada", "--key-file", key];
-        resurface_with(&folder, &arguments, &[("RESURFACE_PASSWORD", PASSWORD)], "")
+        resurface_with(&folder, &arguments, &[("RESURFACE_NEW_PASSWORD", PASSWORD)], "")
     };
     let over_a_key = init("clinic", "mine.key");
     assert_eq!((over_a_key.code, over_a_key.stdout.as_str()), (5, ""), "{}", over_a_key.stderr);
@@ -91,7 +91,10 @@ fn a_clinic_opens_by_its_own_key_only() {
 #[test]
 fn a_passphrase_locks_a_clinic_as_well() {
     let passphrase = ("RESURFACE_PASSPHRASE", "eleven herons over the harbour");
-    let (folder, said) = init("passphrase", &["--passphrase"], &[passphrase]);
+    // what is made is named as new, here as everywhere
+    let (_, said) = init("passphrase_not_new", &["--passphrase"], &[passphrase]);
+    assert!(said.code == 9 && said.stderr.contains("set RESURFACE_NEW_PASSPHRASE"), "{}", said.stderr);
+    let (folder, said) = init("passphrase", &["--passphrase"], &[("RESURFACE_NEW_PASSPHRASE", passphrase.1)]);
     assert_eq!(said.code, 0, "{}", said.stderr);
     assert_eq!(names(&folder), ["clinic"], "no key file is made");
     let show = |variables: &[(&str, &str)]| {
@@ -121,6 +124,12 @@ fn a_clinic_is_found_by_option_by_variable_and_by_where_one_is() {
     assert!(nowhere.stderr.contains("hint: name its folder with --clinic DIR"), "{}", nowhere.stderr);
     let no_clinic = show(&clinic.folder, &["--clinic", "."]);
     assert_eq!(no_clinic.code, 5, "{}", no_clinic.stderr);
+    let missing = format!("{} holds no clinic: there is no clinic.json in it", clinic.folder.display());
+    assert!(no_clinic.stderr.contains(&missing), "{}", no_clinic.stderr);
+    assert!(no_clinic.stderr.contains("`resurface clinic init DIR` founds one"), "{}", no_clinic.stderr);
+    let mistyped = show(&clinic.folder, &["--clinic", "clinik"]);
+    assert_eq!(mistyped.code, 5, "{}", mistyped.stderr);
+    assert!(mistyped.stderr.contains("the folder clinik is not there\nhint: name its folder"), "{}", mistyped.stderr);
     let shown = clinic.json(&["clinic", "show"]);
     assert_eq!(
         (shown["schema"].clone(), shown["charts"].clone(), shown["users"].clone()),

@@ -11,6 +11,7 @@ mod entries;
 mod faults;
 mod forms;
 mod knowledge;
+mod lists;
 mod pages;
 mod pictures;
 mod program;

@@ -49,7 +49,9 @@ fn users_are_added_given_roles_switched_off_and_on() {
     assert_eq!(said.code, 10, "{}", said.stderr);
     clinic.page(&["user", "enable", "bo"]);
     let said = clinic.refused(&["user", "role", "ada", "--role", "wizard"], 2);
-    assert!(said.contains("expected one of `practitioner`, `prescriber`, `assistant`, `lead`"), "{said}");
+    assert!(said.contains("expected one of `practitioner`, `prescriber`, `assistant`, `lead`\n"), "{said}");
+    let said = clinic.refused(&["user", "role", "ada", "--role", "patient"], 2);
+    assert!(said.contains("a patient is handed links: `resurface link make`"), "{said}");
     let said = clinic.refused(&["user", "disable", "cy"], 2);
     assert!(said.contains("there is no user of this name"), "{said}");
     clinic.refused(&["user", "add", "bo", "--display-name", "Another Bo", "--role", "assistant"], 2);
@@ -65,6 +67,12 @@ fn managing_users_takes_the_password_once_more_or_the_machine_itself() {
     let add = ["user", "add", "bo", "--display-name", "Bo Assistant", "--role", "assistant"];
     let said = clinic.run_with(&add, &[("RESURFACE_PASSWORD", OTHER_PASSWORD)], "");
     assert_eq!((said.code, said.stdout.as_str()), (10, ""), "{}", said.stderr);
+    // whose password it is, and before what, is said; to look takes none
+    let said = clinic.run_with(&add, &[("RESURFACE_PASSWORD", "")], "");
+    assert_eq!(said.code, 10);
+    let asked = "password of ada, asked again before you add users, change their roles or switch them off, is needed";
+    assert!(said.stderr.contains(asked), "{}", said.stderr);
+    assert_eq!(clinic.run_with(&["user", "list"], &[("RESURFACE_PASSWORD", "")], "").code, 0);
     clinic.page(&add);
     // given a moment ago, it still counts
     let again = ["user", "disable", "bo"];
@@ -95,11 +103,9 @@ fn ones_own_password_takes_the_old_one_and_ends_every_sign_in() {
     clinic.sign_in("ada", OTHER_PASSWORD);
 }
 
-#[test]
-fn a_second_factor_is_shown_once_confirmed_by_a_code_and_then_asked_for() {
-    let clinic = AClinic::founded("second_factor");
-    // given whoever sets up a second factor, and types what their app shows
-    let variables = [("RESURFACE_PASSWORD", PASSWORD), ("RESURFACE_SIGN_IN_FILE", "signed-in"), ("RESURFACE_CLINIC", "clinic")];
+/// Sets up a second factor of whoever is signed in, and types what their app shows: that code, and the recovery codes.
+fn set_up_second_factor(clinic: &AClinic, password: &str) -> (String, Vec<String>) {
+    let variables = [("RESURFACE_PASSWORD", password), ("RESURFACE_SIGN_IN_FILE", "signed-in"), ("RESURFACE_CLINIC", "clinic")];
     let mut child = command(&clinic.folder, &["user", "second-factor", "--json"], &variables)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -109,7 +115,7 @@ fn a_second_factor_is_shown_once_confirmed_by_a_code_and_then_asked_for() {
     let mut shown = BufReader::new(child.stderr.take().unwrap()).lines();
     let secret = shown.nth(1).unwrap().unwrap().trim().to_owned();
     let address = shown.next().unwrap().unwrap();
-    assert!(address.contains("otpauth://totp/Resurface%20Harbour%20Skin:ada?secret="), "{address}");
+    assert!(address.contains("otpauth://totp/Resurface%20Harbour%20Skin:"), "{address}");
     let secret = TotpSecret::new(data_encoding::BASE32_NOPAD.decode(secret.as_bytes()).unwrap().try_into().unwrap());
     #[expect(clippy::disallowed_methods, reason = "a code is that of now")]
     let now = jiff::Timestamp::now();
@@ -119,7 +125,16 @@ fn a_second_factor_is_shown_once_confirmed_by_a_code_and_then_asked_for() {
     child.stdout.take().unwrap().read_to_string(&mut answer).unwrap();
     assert!(child.wait().unwrap().success(), "{:?}", shown.collect::<Vec<_>>());
     let answer: Value = serde_json::from_str(&answer).unwrap();
-    let recovery: Vec<&str> = answer["recovery_codes"].as_array().unwrap().iter().map(|code| code.as_str().unwrap()).collect();
+    let recovery = answer["recovery_codes"].as_array().unwrap().iter().map(|code| code.as_str().unwrap().to_owned()).collect();
+    (code.as_str().to_owned(), recovery)
+}
+
+#[test]
+fn a_second_factor_is_shown_once_confirmed_by_a_code_and_then_asked_for() {
+    let clinic = AClinic::founded("second_factor");
+    // given whoever sets up a second factor, and types what their app shows
+    let (code, recovery) = set_up_second_factor(&clinic, PASSWORD);
+    let recovery: Vec<&str> = recovery.iter().map(String::as_str).collect();
     assert_eq!(recovery.len(), 10);
 
     // when they sign in again, then the password alone does not do, nor the code that was used, but a recovery code does, once
@@ -135,6 +150,36 @@ fn a_second_factor_is_shown_once_confirmed_by_a_code_and_then_asked_for() {
     clinic.page(&["sign-out"]);
     clinic.page(&["user", "password", "ada", "--lost-phone"]);
     clinic.sign_in("ada", OTHER_PASSWORD);
+}
+
+#[test]
+fn where_a_second_factor_is_required_nothing_else_is_open_before_it_is_set_up() {
+    let clinic = AClinic::founded("second_factor_required");
+    clinic.add_user("bo", "practitioner");
+    // given a clinic whose lead requires codes from an app
+    clinic.sign_in("bo", OTHER_PASSWORD);
+    clinic.refused(&["clinic", "require-second-factor", "on"], 11);
+    clinic.sign_in("ada", PASSWORD);
+    assert!(clinic.page(&["clinic", "require-second-factor", "on"]).contains("required of every user"));
+    assert!(clinic.page(&["clinic", "show"]).contains("second factor  required of every user"));
+    // when somebody without them signs in, then they are told, and may only set them up
+    let said = clinic.run_with(&["sign-in", "--user", "bo"], &[("RESURFACE_PASSWORD", OTHER_PASSWORD)], "");
+    assert!(said.code == 0 && said.stderr.contains("nothing else is open to you before"), "{}", said.stderr);
+    let said = clinic.refused(&["worklist"], 11);
+    assert!(
+        said.contains("takes codes from an app, which this clinic requires: set them up first\nhint: `resurface user"),
+        "{said}"
+    );
+    set_up_second_factor(&clinic, OTHER_PASSWORD);
+    clinic.page(&["worklist"]);
+    // and the lead owes them as well, until they are no longer required
+    clinic.sign_in("ada", PASSWORD);
+    clinic.refused(&["clinic", "require-second-factor", "off"], 11);
+    let (_, recovery) = set_up_second_factor(&clinic, PASSWORD);
+    clinic.page(&["clinic", "require-second-factor", "off"]);
+    clinic.page(&["sign-in", "--user", "ada", "--code", &recovery[0]]);
+    assert_eq!(clinic.json(&["clinic", "show"])["second_factor"], "free");
+    clinic.page(&["verify"]);
 }
 
 #[test]

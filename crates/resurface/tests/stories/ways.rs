@@ -36,6 +36,12 @@ fn a_restore_opens_with_the_key_of_the_clinic_and_leaves_nothing_when_it_does_no
     assert!(!clinic.folder.join("again").exists());
     let restored = clinic.json(&["restore", "one.backup", "--clinic", "again", "--key-file", "clinic.key"]);
     assert_eq!((restored["name"].clone(), restored["users"].clone()), ("Harbour Skin".into(), 1.into()));
+    // and it says what opens the clinic from now on
+    assert_eq!(restored["opens_with"], "key file");
+    assert!(restored["key_file"].as_str().unwrap().ends_with("/ways_restore/clinic.key"), "{restored:#}");
+    let page = clinic.page(&["restore", "one.backup", "--clinic", "once_more", "--key-file", "clinic.key", "--width", "120"]);
+    let says = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(says.contains("/ways_restore/clinic.key, as it opened the backup: name it with --key-file"), "{page}");
 }
 
 #[test]

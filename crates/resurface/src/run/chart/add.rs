@@ -1,7 +1,7 @@
 //! `resurface chart add`: what was asked, examined, done or decided, from files into a chart.
 
 use resurface_care::chart::{Bench, Body, EntryId, Milestones, NextStep, PlanAdopted, Reviewed, Screened, SessionGated};
-use resurface_care::consultation::Consultation;
+use resurface_care::consultation::{Answer as Said, Consultation, Operator};
 use resurface_care::gate::Permit;
 use resurface_forecast::BasePoints;
 use resurface_ledger::access::Operation;
@@ -9,7 +9,7 @@ use resurface_ledger::clinic::{Desk, OpenChart, operation_of};
 use resurface_ledger::identity::PatientId;
 use serde::Serialize;
 
-use super::decisions::{self, Operators};
+use super::decisions::{self, NotAdded, Operators};
 use super::ids::Ids;
 use super::incoming::{self, Content, Incoming};
 use crate::arguments::AddToChart;
@@ -75,9 +75,10 @@ pub(crate) struct Outcome {
 
 /// Adds every file, one after the other.
 pub(super) fn add(request: &Request, typed: &AddToChart) -> Result<Answer, Failure> {
-    let (knowledge, population) = source::knowledge_and_population(request)?;
-    let incoming = incoming::read(typed, &knowledge)?;
     let session = Session::open(&request.access)?;
+    let knowledge = source::of_clinic(request, &session.clinic)?;
+    let population = source::population(&knowledge.files)?;
+    let incoming = incoming::read(typed, &knowledge)?;
     let desk = session.desk()?;
     let patient = desk.find_one(&typed.patient.patient)?;
     let points = BasePoints::new(plan::SEED_DEFAULT);
@@ -100,7 +101,7 @@ pub(super) fn add(request: &Request, typed: &AddToChart) -> Result<Answer, Failu
     let origin = Origin::of_knowledge(&knowledge.version);
     let demonstration = session.is_demonstration();
     let page = match request.form {
-        Form::Page => pages::added::page(&added, &origin, demonstration, request.look),
+        Form::Page => pages::added::page(&added, &knowledge, &origin, demonstration, request.look),
         Form::Json => envelope::write("resurface.chart_added/1", &origin, &OfClinic { demonstration, answer: &added })?,
     };
     let answer = remarks.into_iter().fold(Answer::page(page), Answer::remark);
@@ -125,6 +126,9 @@ impl Adder<'_> {
                 self.later_than_today(file, body.day(), remarks);
                 let open = self.desk.open_to_write(self.patient, operation_of(body.kind()))?;
                 let body = self.of_this_clinic(body);
+                if let Body::SessionDelivered(session) = &body {
+                    remarks.extend(self.somebody_else(&session.operator)?.map(|remark| format!("{}: {remark}", file.name)));
+                }
                 let id = ids.each_of(body.kind().word(), b"").find(|id| !struck_out(&open, *id));
                 let bodies = id.filter(|id| !holds(&open, *id)).map(|id| (id, body)).into_iter().collect();
                 self.write(file, &open, bodies)
@@ -151,23 +155,23 @@ impl Adder<'_> {
         self.later_than_today(file, consultation.date, remarks);
         let operation = if consultation.day.is_some() { Operation::GateSession } else { Operation::Screen };
         let open = self.desk.open_to_write(self.patient, operation)?;
-        let knowledge = self.bench.knowledge;
-        self.session.clinic.keep_knowledge(knowledge.version.full(), &knowledge.files)?;
+        self.session.clinic.keep_knowledge(self.bench.knowledge)?;
         let clinic = &self.session.clinic;
         let claimed = &consultation.operator;
         let operators = Operators {
             consultation: clinic.operator(&claimed.name)?.unwrap_or_else(|| claimed.clone()),
             treatment_day: clinic.operator_of_the_day(claimed)?,
         };
-        let bodies = decisions::entries(&open, consultation, &self.typed.decision, &self.bench, ids, &operators)?;
-        if consultation.day.is_some() && operators.treatment_day != *claimed {
-            remarks.push(format!(
-                "{}: what the clinic's records say of the operator counts, and not what the file says: `resurface user list` shows \
-                 it, `resurface user operator NAME` changes it",
-                file.name
-            ));
-        }
-        remarks.extend(not_in_the_file(&open, consultation).map(|remark| format!("{}: {remark}", file.name)));
+        let entries = decisions::entries(&open, consultation, &self.typed.decision, &self.bench, ids, &operators);
+        let bodies = entries.or_else(|NotAdded { why, failure }| {
+            self.desk.was_not_done(operation, self.patient, why)?;
+            Err(failure)
+        })?;
+        let gated = bodies.iter().any(|(_, body)| matches!(body, Body::SessionGated(_)));
+        let other = if gated { self.somebody_else(&claimed.name)? } else { None };
+        let records = (gated && claims_otherwise(claimed, &operators.treatment_day)).then(|| RECORDS_COUNT.to_owned());
+        let about_the_file = [other, records, not_in_the_file(&open, consultation)].into_iter().flatten();
+        remarks.extend(about_the_file.map(|remark| format!("{}: {remark}", file.name)));
         let (mut added, next) = self.write(file, &open, bodies)?;
         if consultation.day.is_some() && added.outcome.gate.is_none() {
             // asked before, with the same answer: a refusal is one each time
@@ -182,11 +186,21 @@ impl Adder<'_> {
         open: &OpenChart,
         bodies: Vec<(EntryId, Body)>,
     ) -> Result<(FileAdded, Option<NextStep>), Failure> {
-        if bodies.is_empty() {
+        if bodies.is_empty() && open.fault.is_none() {
             return Ok((nothing_new(file), self.next(open)));
         }
         let added = self.desk.add(open.clone(), bodies.clone())?;
         Ok((self.told(file, &added.open, bodies), self.next(&added.open)))
+    }
+
+    /// That somebody else than whoever is signed in is said to treat.
+    fn somebody_else(&self, operator: &str) -> Result<Option<String>, Failure> {
+        let signed_in = self.session.signed_in(self.desk)?;
+        let other = signed_in.filter(|user| user.display_name.as_str() != operator);
+        Ok(other.map(|user| {
+            let name = user.display_name;
+            format!("the operator is {operator}, and {name} is signed in: the chart names {operator} as who treats, and {name} as who wrote it")
+        }))
     }
 
     /// Whom a chart is about is marked as real or synthetic by the clinic, not by a file.
@@ -231,6 +245,19 @@ impl Adder<'_> {
             remarks.push(format!("{}: its day is later than today; was it typed right?", file.name));
         }
     }
+}
+
+const RECORDS_COUNT: &str = "what the clinic's records say of the operator counts, and not what the file says: `resurface user \
+list` shows it, `resurface user operator NAME` changes it";
+
+/// Whether a file says something of an operator that the clinic's records do not say. What it leaves open it does not claim.
+fn claims_otherwise(claimed: &Operator, recorded: &Operator) -> bool {
+    let answer = |claimed: Said, recorded: Said| claimed != Said::Unknown && claimed != recorded;
+    claimed.profession != recorded.profession
+        || answer(claimed.trained, recorded.trained)
+        || answer(claimed.premises_permitted, recorded.premises_permitted)
+        || claimed.training_valid_until.is_some_and(|until| recorded.training_valid_until != Some(until))
+        || claimed.depth_limit_um.is_some_and(|depth| recorded.depth_limit_um != Some(depth))
 }
 
 /// Whether the entry with this id was struck out: what the latest amendment of it says.

@@ -7,6 +7,7 @@ use resurface_care::chart::{
 use resurface_care::consultation::{Consultation, Operator};
 use resurface_care::error::CareError;
 use resurface_forecast::ForecastError;
+use resurface_ledger::access::Note;
 use resurface_ledger::clinic::OpenChart;
 
 use super::ids::Ids;
@@ -20,6 +21,20 @@ pub(super) struct Operators {
     pub(super) treatment_day: Operator,
 }
 
+/// Why nothing of a consultation is added.
+pub(super) struct NotAdded {
+    /// As the access log keeps it.
+    pub(super) why: Note,
+    /// As whoever adds is told.
+    pub(super) failure: Failure,
+}
+
+impl NotAdded {
+    const fn new(why: Note, failure: Failure) -> Self {
+        Self { why, failure }
+    }
+}
+
 /// The entries that a consultation adds to a chart, in their order; none when the chart holds all of it.
 pub(super) fn entries(
     open: &OpenChart,
@@ -28,14 +43,14 @@ pub(super) fn entries(
     bench: &Bench<'_>,
     ids: &Ids,
     operators: &Operators,
-) -> Result<Vec<(EntryId, Body)>, Failure> {
+) -> Result<Vec<(EntryId, Body)>, NotAdded> {
     let mut adding = Adding { open, ids, bodies: Vec::new() };
     let facts = match record(&open.chart, consultation) {
         Err(RecordError::Earlier { .. }) if decided.is_none() && came_before(open, consultation, ids) => return Ok(Vec::new()),
         facts => facts.map_err(does_not_fit)?,
     };
     for fact in facts {
-        let what = fact.to_bytes().map_err(|error| Failure::new(Exit::Failed, error))?;
+        let what = fact.to_bytes().map_err(|error| NotAdded::new(Note::OtherFailure, Failure::new(Exit::Failed, error)))?;
         adding.add(fact, &what);
     }
     let asked = Asked {
@@ -117,7 +132,7 @@ impl Asked<'_> {
     }
 
     /// What the practitioner makes of a proposal or a review, each with what tells it from another such decision.
-    fn decisions(&self, chart: &Chart, decided: &DecisionOptions, bench: &Bench<'_>) -> Result<Vec<(Body, String)>, Failure> {
+    fn decisions(&self, chart: &Chart, decided: &DecisionOptions, bench: &Bench<'_>) -> Result<Vec<(Body, String)>, NotAdded> {
         let why = || decided.why.clone().unwrap_or_default();
         if let Some(reason) = &decided.reject {
             self.plan(chart, Wish::Reject { reason: reason.clone() }, bench)
@@ -137,7 +152,7 @@ impl Asked<'_> {
     }
 
     /// Takes the advice. To go on with a course that was begun without a plan, as elsewhere, is to take what is proposed.
-    fn advice(&self, chart: &Chart, bench: &Bench<'_>) -> Result<Vec<(Body, String)>, Failure> {
+    fn advice(&self, chart: &Chart, bench: &Bench<'_>) -> Result<Vec<(Body, String)>, NotAdded> {
         let review = self.review(chart, None, bench)?;
         let goes_on = review.decided == Decided::Continue;
         let review = not_held(chart, review).map(|review| (Body::Reviewed(review), "as advised".to_owned()));
@@ -148,12 +163,12 @@ impl Asked<'_> {
         Ok(decisions)
     }
 
-    fn review(&self, chart: &Chart, decision: Option<(Decided, String)>, bench: &Bench<'_>) -> Result<Reviewed, Failure> {
+    fn review(&self, chart: &Chart, decision: Option<(Decided, String)>, bench: &Bench<'_>) -> Result<Reviewed, NotAdded> {
         bench.review(chart, self.on, &self.setting, &self.consultation.overrides, decision).map_err(undecided)
     }
 
     /// What is made of a proposal; nothing when the chart holds the same.
-    fn plan(&self, chart: &Chart, wish: Wish, bench: &Bench<'_>) -> Result<Vec<(Body, String)>, Failure> {
+    fn plan(&self, chart: &Chart, wish: Wish, bench: &Bench<'_>) -> Result<Vec<(Body, String)>, NotAdded> {
         let what = format!("{wish:?}");
         let plan = bench.plan(chart, self.on, &self.setting, &self.consultation.overrides, wish).map_err(undecided)?;
         let same = |held: &PlanAdopted| held.on == plan.on && held.setting == plan.setting && held.adoption == plan.adoption;
@@ -167,7 +182,8 @@ fn not_held(chart: &Chart, review: Reviewed) -> Option<Reviewed> {
     chart.reviewed.as_ref().is_none_or(|held| *held != review).then_some(review)
 }
 
-fn does_not_fit(error: RecordError) -> Failure {
+fn does_not_fit(error: RecordError) -> NotAdded {
+    let why = if matches!(error, RecordError::AnotherPatient { .. }) { Note::AnotherPatient } else { Note::DoesNotFit };
     let hint = match error {
         RecordError::NotRegistered => "`resurface chart new` opens a chart",
         RecordError::AnotherPatient { .. } => "`resurface chart find TEXT` looks for the right chart",
@@ -175,10 +191,10 @@ fn does_not_fit(error: RecordError) -> Failure {
             "an entry file of the kind `amended` corrects an entry: `resurface schema entry`"
         }
     };
-    Failure::new(Exit::InputFaults, error).hint(hint)
+    NotAdded::new(why, Failure::new(Exit::InputFaults, error).hint(hint))
 }
 
-fn undecided(error: DecideError) -> Failure {
+fn undecided(error: DecideError) -> NotAdded {
     let (exit, hint) = match &error {
         DecideError::Care(CareError::Forecast(ForecastError::NoExplanationFound)) => {
             (Exit::NotTrusted, "look at the outcomes: `resurface chart show PATIENT`")
@@ -190,5 +206,6 @@ fn undecided(error: DecideError) -> Failure {
         DecideError::Json(_) => (Exit::Failed, "tell whoever maintains the program"),
         _ => (Exit::InputFaults, "correct what was recorded, and add the file again"),
     };
-    Failure::new(exit, error).hint(hint).note("nothing of this file was added")
+    let failure = Failure::new(exit, error).hint(hint).note("nothing of this file was added");
+    NotAdded::new(Note::NotDecided, failure)
 }

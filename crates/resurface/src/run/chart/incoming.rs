@@ -65,10 +65,23 @@ fn read_one(path: &Path, typed: &AddToChart, knowledge: &Knowledge) -> Result<In
         let body = form::read_entry(&text.name, &text.text, format, knowledge);
         Content::Entry(Box::new(body.map_err(|report| Failure::input(&report, "entry"))?))
     } else {
+        if form::names_no_schema(&text.text, format) {
+            return Err(which_of_the_two(&text.name));
+        }
         let consultation = form::read(&text.name, &text.text, format, knowledge);
         Content::Consultation(Box::new(consultation.map_err(|report| Failure::input(&report, "consultation"))?))
     };
     Ok(Incoming { name: text.name, content, bytes: text.text.into_bytes() })
+}
+
+/// A file that says neither that it is a consultation nor that it is an entry is read as neither.
+fn which_of_the_two(name: &str) -> Failure {
+    let (consultation, entry) = (form::SCHEMA, form::ENTRY_SCHEMA);
+    Failure::new(Exit::InputFaults, format!("{name}: schema: this field is missing, and the file could be a consultation or an entry"))
+        .hint(format!(
+            "begin it with schema = \"{consultation}\" for a consultation or a treatment day, or with schema = \"{entry}\" and a kind \
+             for one entry; `resurface schema consultation` and `resurface schema entry` print every field"
+        ))
 }
 
 fn is_picture(path: &Path) -> bool {

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 use resurface_care::chart::{Chart, EntryId, Milestones, NextStep};
+use resurface_knowledge::Knowledge;
 use resurface_ledger::clinic::{Form as PictureForm, Found, OpenChart};
 use resurface_ledger::identity::PatientId;
 use serde::Serialize;
@@ -25,8 +26,8 @@ pub(crate) struct Standing<'a> {
     pub(crate) open: &'a OpenChart,
     /// The few days of it that decide what comes next.
     pub(crate) milestones: Milestones,
-    /// What comes next.
-    pub(crate) next: NextStep,
+    /// What comes next; nothing of a chart that does not check.
+    pub(crate) next: Option<NextStep>,
     /// The day from which it is seen.
     pub(crate) today: Date,
 }
@@ -35,8 +36,9 @@ pub(crate) struct Standing<'a> {
 struct Next<'a> {
     patient: PatientId,
     today: Date,
+    fault: Option<String>,
     #[serde(flatten)]
-    next: &'a NextStep,
+    next: Option<&'a NextStep>,
     overdue_days: Option<i32>,
 }
 
@@ -54,13 +56,13 @@ struct AllFound<'a> {
 
 /// The chart at a glance. One that does not check is shown as far as it does, and ends with an exit code of its own.
 pub(super) fn show(request: &Request, patient: &str, today: Option<Date>) -> Result<Answer, Failure> {
-    let knowledge = source::knowledge(request)?;
     let session = Session::open(&request.access)?;
+    let knowledge = source::of_clinic(request, &session.clinic)?;
     let desk = session.desk()?;
     let open = desk.open_chart(desk.find_one(patient)?)?;
     let today = today.unwrap_or_else(|| session.today());
     let milestones = Milestones::of(&open.chart);
-    let next = milestones.next_step(&knowledge.settings, today);
+    let next = next_of(&open, &milestones, &knowledge, today);
     let standing = Standing { open: &open, milestones, next, today };
     let origin = Origin::of_knowledge(&knowledge.version);
     let demonstration = session.is_demonstration();
@@ -107,22 +109,29 @@ fn consents(chart: &Chart) -> Vec<Value> {
 
 /// What comes next.
 pub(super) fn next(request: &Request, patient: &str, today: Option<Date>) -> Result<Answer, Failure> {
-    let knowledge = source::knowledge(request)?;
     let session = Session::open(&request.access)?;
+    let knowledge = source::of_clinic(request, &session.clinic)?;
     let desk = session.desk()?;
     let open = desk.open_chart(desk.find_one(patient)?)?;
     let today = today.unwrap_or_else(|| session.today());
-    let next = Milestones::of(&open.chart).next_step(&knowledge.settings, today);
+    let next = next_of(&open, &Milestones::of(&open.chart), &knowledge, today);
     let demonstration = session.is_demonstration();
     let page = match request.form {
-        Form::Page => pages::chart::next_page(&open, &next, today, demonstration, request.look),
+        Form::Page => pages::chart::next_page(&open, next.as_ref(), today, demonstration, request.look),
         Form::Json => {
-            let answer = Next { patient: open.patient, today, next: &next, overdue_days: next.days_overdue(today) };
+            let overdue_days = next.as_ref().and_then(|next| next.days_overdue(today));
+            let fault = open.fault.as_ref().map(ToString::to_string);
+            let answer = Next { patient: open.patient, today, fault, next: next.as_ref(), overdue_days };
             let origin = Origin::of_knowledge(&knowledge.version);
             envelope::write("resurface.next/1", &origin, &OfClinic { demonstration, answer: &answer })?
         }
     };
     Ok(Answer::page(page).ending(if open.fault.is_some() { Exit::Damaged } else { Exit::Answered }))
+}
+
+/// What comes next. What stands in a chart up to a fault is no ground for a step.
+fn next_of(open: &OpenChart, milestones: &Milestones, knowledge: &Knowledge, today: Date) -> Option<NextStep> {
+    open.fault.is_none().then(|| milestones.next_step(&knowledge.settings, today))
 }
 
 /// Writes one form of a picture into a file.

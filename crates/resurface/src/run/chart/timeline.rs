@@ -62,8 +62,8 @@ struct Timeline<'a> {
 
 /// Every entry of a chart.
 pub(super) fn timeline(request: &Request, patient: &str) -> Result<Answer, Failure> {
-    let knowledge = source::knowledge(request)?;
     let session = Session::open(&request.access)?;
+    let knowledge = source::of_clinic(request, &session.clinic)?;
     let desk = session.desk()?;
     let open = desk.open_chart(desk.find_one(patient)?)?;
     let book = session.clinic.book()?;

@@ -61,6 +61,8 @@ pub(super) struct Filling<'a> {
     pub(super) bench: Bench<'a>,
     pub(super) accounts: &'a BTreeMap<StaffMember, UserId>,
     pub(super) progress: &'a Progress,
+    /// Whether to leave off.
+    pub(super) ends: &'a (dyn Fn() -> bool + Sync),
 }
 
 impl Filling<'_> {
@@ -81,7 +83,7 @@ impl Filling<'_> {
         let mut filled = Filled::default();
         loop {
             let number = taken.fetch_add(1, Ordering::Relaxed).saturating_add(1);
-            if number > self.scenario.patients {
+            if number > self.scenario.patients || (self.ends)() {
                 return Ok(filled);
             }
             let one = self.one(number, &machine).inspect_err(|_| taken.store(self.scenario.patients, Ordering::Relaxed))?;

@@ -2,12 +2,13 @@
 
 mod fill;
 mod ids;
+mod served;
 mod staff;
 
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use resurface_care::chart::Bench;
+use resurface_clinic::Rules;
 use resurface_forecast::BasePoints;
 use resurface_ledger::clinic::{Charts, Clinic, Founding};
 use resurface_ledger::seal::Method;
@@ -17,7 +18,7 @@ use serde::Serialize;
 
 use super::lock::{Lock, full};
 use super::{plan, source};
-use crate::arguments::DemoArguments;
+use crate::arguments::DemoDataArguments;
 use crate::clinic::{Hidden, Machine};
 use crate::ending::{Answer, Exit, Failure};
 use crate::envelope::{self, OfClinic, Origin};
@@ -27,6 +28,7 @@ use crate::request::{Form, Request};
 use fill::Filling;
 
 pub(crate) use fill::Filled;
+pub(super) use served::demo;
 
 /// Name of the clinic.
 const NAME: &str = "Demonstration clinic (synthetic)";
@@ -52,24 +54,19 @@ pub(crate) struct Demonstration {
 }
 
 /// Founds a demonstration and fills it.
-pub(super) fn demo_data(request: &Request, typed: &DemoArguments) -> Result<Answer, Failure> {
+pub(super) fn demo_data(request: &Request, typed: &DemoDataArguments) -> Result<Answer, Failure> {
     let machine: Arc<dyn Surroundings> = Arc::new(Machine::new()?);
     let lock = Lock::choose(&request.access, &typed.dir, Method::KeyFile)?;
     let until = match typed.until {
         Some(day) => day,
-        // Today is not over: what is made up for its afternoon has not happened yet.
-        None => machine.today().yesterday().map_err(|error| Failure::new(Exit::Failed, error))?,
+        None => yesterday(machine.as_ref())?,
     };
-    let (knowledge, population) = source::knowledge_and_population(request)?;
-    let founding = Founding { name: NAME.to_owned(), charts: Charts::Synthetic };
+    let rules = rules(request)?;
     let around = Arc::clone(&machine);
-    let clinic = lock.make(machine.as_ref(), |secret| Clinic::found(&typed.dir, &founding, secret, around))?;
-
+    let clinic = lock.make(machine.as_ref(), |secret| Clinic::found(&typed.dir, &founding(), secret, around))?;
     let scenario = Scenario { patients: typed.patients, seed: typed.seed, until };
-    let points = BasePoints::new(plan::SEED_DEFAULT);
-    let bench = Bench { knowledge: &knowledge, population: &population, points: &points, program: env!("CARGO_PKG_VERSION") };
     let password = staff::new_password(machine.as_ref());
-    let filled = fill(&clinic, scenario, bench, &password).map_err(|failure| {
+    let filled = fill(&clinic, scenario, &rules, &password, &|| false).map_err(|failure| {
         failure.note(format!("{} holds a part of a demonstration: remove it and its key file, and start again", full(&typed.dir)))
     })?;
     let made = Demonstration {
@@ -81,7 +78,7 @@ pub(super) fn demo_data(request: &Request, typed: &DemoArguments) -> Result<Answ
         until,
         filled,
     };
-    let origin = Origin { seed: Some(typed.seed), ..Origin::of_knowledge(&knowledge.version) };
+    let origin = Origin { seed: Some(typed.seed), ..Origin::of_knowledge(&rules.knowledge.version) };
     let page = match request.form {
         Form::Page => pages::demo::page(&made, &origin, request.look),
         Form::Json => envelope::write("resurface.demo_data/1", &origin, &OfClinic { demonstration: true, answer: &made })?,
@@ -89,11 +86,34 @@ pub(super) fn demo_data(request: &Request, typed: &DemoArguments) -> Result<Answ
     Ok(Answer::page(page))
 }
 
-fn fill(clinic: &Clinic, scenario: Scenario, bench: Bench<'_>, password: &Hidden) -> Result<Filled, Failure> {
+fn founding() -> Founding {
+    Founding { name: NAME.to_owned(), charts: Charts::Synthetic }
+}
+
+/// Today is not over: what is made up for its afternoon has not happened yet.
+fn yesterday(machine: &dyn Surroundings) -> Result<Date, Failure> {
+    machine.today().yesterday().map_err(|error| Failure::new(Exit::Failed, error))
+}
+
+/// What the decisions of a demonstration rest on.
+fn rules(request: &Request) -> Result<Rules, Failure> {
+    let (knowledge, population) = source::knowledge_and_population(request)?;
+    Ok(Rules { knowledge, population, points: BasePoints::new(plan::SEED_DEFAULT) })
+}
+
+/// Fills a clinic, unless it is to end before.
+fn fill(
+    clinic: &Clinic,
+    scenario: Scenario,
+    rules: &Rules,
+    password: &Hidden,
+    ends: &(dyn Fn() -> bool + Sync),
+) -> Result<Filled, Failure> {
     let accounts = staff::add(clinic, scenario.until, password)?;
-    clinic.keep_knowledge(bench.knowledge.version.full(), &bench.knowledge.files)?;
-    let progress = Progress::new("demo-data");
-    let filled = Filling { clinic, scenario, bench, accounts: &accounts, progress: &progress }.fill();
+    clinic.keep_knowledge(&rules.knowledge)?;
+    let progress = Progress::new("demonstration");
+    let bench = rules.bench(env!("CARGO_PKG_VERSION"));
+    let filled = Filling { clinic, scenario, bench, accounts: &accounts, progress: &progress, ends }.fill();
     progress.end();
     filled
 }

@@ -16,6 +16,17 @@ use crate::ending::{Exit, Failure};
 /// With whom to sign in.
 pub(super) const DEMO: &str = "demo";
 const DEMO_NAME: &str = "Demonstration";
+const LEAD: &str = "lee";
+const LEAD_NAME: &str = "Lee Demo";
+
+/// Everybody who can sign in, and what they may do.
+pub(super) const PEOPLE: [(&str, &str); 5] = [
+    (DEMO, "everything: treats, prescribes and leads"),
+    ("noor", "dermatologist, prescribes"),
+    ("sam", "practitioner, a nurse"),
+    ("robin", "assistant at the front desk"),
+    (LEAD, "leads: users, settings, access log, outcomes"),
+];
 
 /// Letters and figures of a password that is made up: 32, so that each stands for five random bits, and none that looks like
 /// another one.
@@ -31,8 +42,7 @@ pub(super) fn new_password(machine: &dyn Surroundings) -> Hidden {
     Hidden::new(groups.join("-"))
 }
 
-/// Adds everybody who works there, and the one to look around with. The others get passwords that nobody knows: whoever leads
-/// gives them one where one is wanted.
+/// Adds everybody who works there, and the one to look around with. Nobody is behind the charts, so one password is enough.
 pub(super) fn add(clinic: &Clinic, until: Date, password: &Hidden) -> Result<BTreeMap<StaffMember, UserId>, Failure> {
     let mut accounts = BTreeMap::new();
     let everybody = staff(until);
@@ -42,12 +52,11 @@ pub(super) fn add(clinic: &Clinic, until: Date, password: &Hidden) -> Result<BTr
             StaffMember::Practitioner => ("sam", Role::Practitioner),
             StaffMember::Assistant | StaffMember::Patient => ("robin", Role::Assistant),
         };
-        let machine = crate::clinic::Machine::new()?;
-        let unknown = new_password(&machine);
         let operator = person.operator.as_ref().map(record);
-        let account = add_one(clinic, (name, &person.name), BTreeSet::from([role]), operator, &unknown)?;
+        let account = add_one(clinic, (name, &person.name), BTreeSet::from([role]), operator, password)?;
         accounts.insert(person.member, account);
     }
+    add_one(clinic, (LEAD, LEAD_NAME), BTreeSet::from([Role::Lead]), None, password)?;
     // Whoever looks around may do what the dermatologist may, and is known to the gate in the same way.
     let operator = everybody.iter().find(|person| person.member == StaffMember::Prescriber);
     let operator = operator.and_then(|person| person.operator.as_ref()).map(record);
