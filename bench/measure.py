@@ -13,17 +13,21 @@ import tempfile
 import time
 from pathlib import Path
 
+import web as clinic_in_a_browser
+
 BENCH = Path(__file__).resolve().parent
 ROOT = BENCH.parent
 OUT = BENCH / "out"
 FIXTURES = ROOT / "crates/forecast/tests/fixtures"
 EXAMPLES = ROOT / "examples"
 PYTHON = BENCH / ".venv/bin/python"
+TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve()
 # Debian packages by part, and the command that shows each is there.
 DEBIAN = {
     "patient": {"jags": "jags", "r-base-core": "Rscript", "g++": "g++"},
     "fit": {"g++": "g++"},
     "plan": {"time": "/usr/bin/time"},
+    "web": {"nodejs": "node", "npm": "npm"},
 }
 R_PACKAGES = ["r-cran-rjags", "r-cran-jsonlite"]
 # Numbers of threads spin and cost CPU without helping problems this small: one thread is the peers at their best.
@@ -51,7 +55,7 @@ def install(parts):
     requirements = BENCH / "requirements.txt"
     stamp = BENCH / ".venv/installed"
     wanted = hashlib.sha256(requirements.read_bytes()).hexdigest()
-    if set(parts) - {"build", "ledger"} and (not stamp.exists() or stamp.read_text() != wanted):
+    if set(parts) - {"build", "ledger", "web"} and (not stamp.exists() or stamp.read_text() != wanted):
         say("installing the Python peers into bench/.venv (about 1 GB)")
         subprocess.run([sys.executable, "-m", "venv", BENCH / ".venv"], check=True)
         subprocess.run([PYTHON, "-m", "pip", "install", "--quiet", "-r", requirements], check=True)
@@ -59,7 +63,8 @@ def install(parts):
     if parts != ["build"]:
         say("building the release program and the harness")
         cargo("build", "--release", "--locked", "--quiet", "-p", "resurface")
-        cargo("build", "--release", "--locked", "--quiet", "-p", "resurface-bench", "--features", "fit")
+        features = ["--features", "fit"] if "fit" in parts else []
+        cargo("build", "--release", "--locked", "--quiet", "-p", "resurface-bench", *features)
 
 
 def machine():
@@ -99,7 +104,7 @@ def screening():
 
 
 def plan():
-    program = [ROOT / "target/release/resurface", "plan", EXAMPLES / "consultation.toml"]
+    program = [TARGET / "release/resurface", "plan", EXAMPLES / "consultation.toml"]
     load = round(os.getloadavg()[0], 1)
     commands = {name: [PYTHON, "-c", f"import {name}"] for name in ("numpy", "numpyro", "pymc")}
     ours, peers = [], {name: [] for name in commands}
@@ -127,12 +132,41 @@ def fit():
 
 
 def ledger():
-    """Appends against raw SQLite, then clinics of three sizes. Under bench/out: a temporary folder may be in memory."""
+    """Appends against raw SQLite, then clinics of several sizes. Under bench/out: a temporary folder may be in memory.
+
+    100,000 patients take minutes and 8 GB, so they are asked for: RESURFACE_BENCH_PATIENTS=1000,10000,100000.
+    """
+    wanted = os.environ.get("RESURFACE_BENCH_PATIENTS", "1000,10000").split(",")
     with tempfile.TemporaryDirectory(dir=OUT) as folder:
         load = round(os.getloadavg()[0], 1)
         appends = harness("append", folder)
-        sizes = [harness("clinic", Path(folder) / str(patients), str(patients)) for patients in (1_000, 10_000, 100_000)]
+        sizes = []
+        for patients in wanted:
+            say(f"   {int(patients):,} patients")
+            clinic = Path(folder) / patients
+            sizes.append(harness("clinic", clinic, patients) | {"cold_worklist": cold_worklist(clinic)})
+    load = max(load, round(os.getloadavg()[0], 1))
     return {"load": load, "append": appends["append"], "sizes": sizes}
+
+
+def cold_worklist(folder):
+    """`resurface worklist` as a whole process, by somebody who signed in before: from nothing to the last row printed."""
+    environment = os.environ | {
+        "RESURFACE_CLINIC": str(folder / "clinic"),
+        "RESURFACE_PASSWORD": "a long walk by the sea",
+        "RESURFACE_SIGN_IN_FILE": str(folder / "signed-in"),
+    }
+    program = TARGET / "release/resurface"
+    output(program, "sign-in", "--user", "ada", env=environment)
+    return middle([timed([program, "worklist", "--today", "2027-06-01"], env=environment) for _ in range(9)])
+
+
+def web():
+    """The clinic served, under load, with FHIR servers beside it: `web.py` installs them and says how.
+
+    The load lasts 60 seconds, or RESURFACE_BENCH_SECONDS; it takes 10,000 patients, or RESURFACE_BENCH_WEB_PATIENTS.
+    """
+    return clinic_in_a_browser.measure(TARGET / "release/resurface", harness)
 
 
 def build():
@@ -146,7 +180,9 @@ def build():
     return {"crates": len(crates), "load": load} | spent
 
 
-PARTS = {"patient": patient, "screening": screening, "plan": plan, "fit": fit, "ledger": ledger, "build": build}
+PARTS = {
+    "patient": patient, "screening": screening, "plan": plan, "fit": fit, "ledger": ledger, "web": web, "build": build,
+}  # fmt: skip
 
 
 def say(text):
@@ -169,7 +205,7 @@ def last_json(text):
 
 
 def harness(*arguments):
-    return last_json(output(ROOT / "target/release/resurface-bench", *arguments))
+    return last_json(output(TARGET / "release/resurface-bench", *arguments))
 
 
 def peer(script, *arguments):
@@ -198,10 +234,10 @@ def memory_mb(command):
         return int(report.read().split()[-1]) * 1024 / 1e6
 
 
-def timed(command, cwd=None):
+def timed(command, cwd=None, env=None):
     """Wall time, and user and system time of a process and of the children it waited for."""
     start = time.perf_counter()
-    child = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL)
+    child = subprocess.Popen(command, cwd=cwd, env=env, stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     wall = time.perf_counter() - start

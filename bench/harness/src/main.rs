@@ -29,10 +29,11 @@ fn main() -> Result<()> {
         }
         ["append", folder] => ledger::append(folder)?.to_string(),
         ["clinic", folder, patients] => ledger::clinic(folder, patients)?.to_string(),
+        ["found", folder, patients] => ledger::found(folder, patients)?.to_string(),
         #[cfg(feature = "fit")]
         ["fit", draws] => fit::measure(draws)?,
         _ => bail!(
-            "usage: resurface-bench patient FIXTURES | screening FOLDER | append FOLDER | clinic FOLDER PATIENTS | fit DRAWS.csv (with feature fit)"
+            "usage: resurface-bench patient FIXTURES | screening FOLDER | append FOLDER | clinic FOLDER PATIENTS | found FOLDER PATIENTS | fit DRAWS.csv (with feature fit)"
         ),
     };
     writeln!(std::io::stdout(), "{measured}").context("standard output is closed")

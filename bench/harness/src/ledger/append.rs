@@ -1,16 +1,24 @@
-//! Durable appends. Both sides sync every commit, take what waits into the next commit, and write the same bytes: a row of the
-//! chart, the summary beside the end of its chain, and a line of the access log. Ours makes those bytes as well: it asks the
-//! table, folds the chart, hashes, seals; the other side only inserts what ours once made.
+//! Durable appends: a row of the chart, the summary beside the end of its chain, and a line of the access log, on the disk when
+//! the call returns.
+//!
+//! What the other side is, exactly: SQLite through the same driver, in a file with the same layout (tables, indexes, triggers:
+//! read from the file of ours), the same settings of the writing connection (WAL, synchronous FULL, its cache, its page size),
+//! the same prepared inserts into the three tables with rows of the same length (the bytes of an append that ours once made,
+//! under other ids). As many threads call and wait for each commit as on our side, through the same queue; how many inserts go
+//! into a commit at most is drawn from the sizes that ours came to in the round before, because callers that have nothing
+//! else to do would wait together in larger groups. It asks, looks up, folds, hashes and seals nothing: that is what ours does
+//! beside inserting, in the time that is measured.
 
 use std::path::Path;
-use std::sync::Barrier;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::mpsc;
+use std::sync::{Arc, Barrier, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow};
+use cpu_time::ProcessTime;
 use jiff::civil::date;
 use resurface_ledger::clinic::{Desk, OpenChart};
+use resurface_ledger::store::Turns;
 use rusqlite::{Connection, TransactionBehavior};
 use serde_json::{Value, json};
 
@@ -20,8 +28,8 @@ use super::clinic::{BusyDay, a_message, found};
 const SECONDS: u64 = 2;
 /// Rounds; the sides take turns, so that a slow minute of the disk falls on both.
 const ROUNDS: usize = 5;
-/// Commits taken together at most, as the ledger does.
-const GROUP_MAX: usize = 256;
+/// A time as long as those of ours, in microseconds since 1970.
+const A_TIME_US: i64 = 1_800_000_000_000_000;
 /// Charts that a writer turns between.
 const CHARTS_EACH: usize = 4;
 
@@ -32,23 +40,52 @@ pub(super) fn measure(folder: &Path) -> Result<Value> {
         let day = found(&here, writers * CHARTS_EACH)?;
         let raw = Raw::open(&here.join("raw.sqlite"), &here.join("clinic/ledger.sqlite"))?;
         let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-        for _ in 0..ROUNDS {
+        for round in 0..ROUNDS {
+            let before = day.clinic.commit_groups();
             ours.push(day_of_appends(&day, writers)?);
-            theirs.push(raw.inserts(writers)?);
+            raw.group_as(&since(&before, &day.clinic.commit_groups()));
+            theirs.push(raw.inserts(writers, round)?);
         }
-        let (ours, theirs) = (median(&mut ours), median(&mut theirs));
-        measured.push(json!({ "writers": writers, "ours_per_s": ours, "raw_per_s": theirs, "ratio": ours / theirs, "row_bytes": raw.bytes() }));
+        let (ours, theirs) = (median(&ours), median(&theirs));
+        measured.push(json!({
+            "writers": writers, "ours_per_s": ours.per_s, "raw_per_s": theirs.per_s, "ratio": ours.per_s / theirs.per_s,
+            "ours_cpu_us": ours.cpu_us, "raw_cpu_us": theirs.cpu_us, "row_bytes": raw.bytes(),
+            "ours_in_a_commit": mean(&day.clinic.commit_groups()), "raw_in_a_commit": mean(&raw.turns.sizes()),
+        }));
     }
     Ok(json!({ "append": measured, "seconds": SECONDS, "rounds": ROUNDS }))
 }
 
-fn median(rates: &mut [f64]) -> f64 {
-    rates.sort_by(f64::total_cmp);
-    rates[rates.len() / 2]
+/// How many groups of each size there were since an earlier count.
+fn since(before: &[u64], now: &[u64]) -> Vec<u64> {
+    now.iter().enumerate().map(|(at, groups)| groups - before.get(at).unwrap_or(&0)).collect()
 }
 
-/// Appends for some seconds with so many writers, each in charts of its own; acknowledged appends in a second.
-fn day_of_appends(day: &BusyDay, writers: usize) -> Result<f64> {
+/// Mean size of a group.
+fn mean(groups: &[u64]) -> f64 {
+    let jobs: u64 = groups.iter().zip(1..).map(|(groups, size)| groups * size).sum();
+    jobs as f64 / groups.iter().sum::<u64>() as f64
+}
+
+/// What one side came to: appends in a second by the clock, and what one cost the processors. The clock is what counts on a
+/// quiet machine; on a busy one only the cost says anything.
+#[derive(Clone, Copy)]
+struct Pace {
+    per_s: f64,
+    cpu_us: f64,
+}
+
+fn median(paces: &[Pace]) -> Pace {
+    let middle = |of: fn(&Pace) -> f64| {
+        let mut values: Vec<f64> = paces.iter().map(of).collect();
+        values.sort_by(f64::total_cmp);
+        values[values.len() / 2]
+    };
+    Pace { per_s: middle(|pace| pace.per_s), cpu_us: middle(|pace| pace.cpu_us) }
+}
+
+/// Appends for some seconds with so many writers, each in charts of its own.
+fn day_of_appends(day: &BusyDay, writers: usize) -> Result<Pace> {
     let charts = day.charts.chunks(CHARTS_EACH).take(writers);
     let work: Vec<_> = charts
         .map(|charts| charts.iter().map(|patient| day.open(*patient).map(Some)).collect::<Result<Vec<_>>>())
@@ -62,9 +99,9 @@ fn day_of_appends(day: &BusyDay, writers: usize) -> Result<f64> {
     })
 }
 
-/// Calls `append` from one thread for each element of `work` until the time is over; calls in a second.
+/// Calls `append` from one thread for each element of `work` until the time is over.
 #[expect(clippy::disallowed_methods, reason = "a measuring program reads the clock")]
-fn counted<W: Send>(work: Vec<W>, append: impl Fn(&mut W, usize) -> Result<()> + Sync) -> Result<f64> {
+fn counted<W: Send>(work: Vec<W>, append: impl Fn(&mut W, usize) -> Result<()> + Sync) -> Result<Pace> {
     let (start, stop, done) = (Barrier::new(work.len() + 1), AtomicBool::new(false), AtomicU64::new(0));
     std::thread::scope(|scope| {
         let threads: Vec<_> = work
@@ -85,18 +122,20 @@ fn counted<W: Send>(work: Vec<W>, append: impl Fn(&mut W, usize) -> Result<()> +
             })
             .collect();
         start.wait();
-        let began = Instant::now();
+        let (began, spent) = (Instant::now(), ProcessTime::now());
         std::thread::sleep(Duration::from_secs(SECONDS));
         stop.store(true, Ordering::Relaxed);
         let (count, seconds) = (done.load(Ordering::Relaxed), began.elapsed().as_secs_f64());
+        let cpu_us = spent.elapsed().as_secs_f64() * 1e6 / count as f64;
         for thread in threads {
             thread.join().map_err(|_| anyhow!("a writer panicked"))??;
         }
-        Ok(count as f64 / seconds)
+        Ok(Pace { per_s: count as f64 / seconds, cpu_us })
     })
 }
 
 /// The bytes of one append as ours made them.
+#[derive(Clone)]
 struct Bytes {
     kind: String,
     sealed: Vec<u8>,
@@ -104,9 +143,10 @@ struct Bytes {
     line: Vec<u8>,
 }
 
-/// SQLite and nothing else: prepared inserts, one writing connection, one thread that commits groups.
+/// SQLite and nothing else.
 struct Raw {
-    jobs: mpsc::Sender<(Row, mpsc::SyncSender<()>)>,
+    turns: Turns<Row, bool>,
+    sizes: Arc<Mutex<Vec<usize>>>,
     bytes: Bytes,
 }
 
@@ -118,89 +158,84 @@ struct Row {
 }
 
 impl Raw {
-    /// A new file with the tables of ours, and the bytes of the latest append in it.
+    /// A new file with the layout of ours, and the bytes of the latest append in it.
     fn open(file: &Path, ours: &Path) -> Result<Self> {
         let ours = Connection::open(ours)?;
-        let mut tables =
-            ours.prepare("SELECT sql FROM sqlite_master WHERE type = 'table' AND name IN ('entries', 'heads', 'access')")?;
-        let tables: Vec<String> = tables.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let mut layout = ours.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name")?;
+        let layout: Vec<String> = layout.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
         let bytes = ours.query_row(
             "SELECT e.kind, e.sealed, h.summary, (SELECT sealed FROM access ORDER BY seq DESC LIMIT 1)
              FROM entries e JOIN heads h ON h.stream = e.stream ORDER BY e.rowid DESC LIMIT 1",
             [],
             |row| Ok(Bytes { kind: row.get(0)?, sealed: row.get(1)?, summary: row.get(2)?, line: row.get(3)? }),
         )?;
-        let connection = Connection::open(file)?;
+        let mut connection = Connection::open(file)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "cache_size", -32_768)?;
-        connection.set_prepared_statement_cache_capacity(16);
-        tables.iter().try_for_each(|table| connection.execute_batch(table))?;
-        let (jobs, queue) = mpsc::channel();
-        let theirs = Bytes {
-            kind: bytes.kind.clone(),
-            sealed: bytes.sealed.clone(),
-            summary: bytes.summary.clone(),
-            line: bytes.line.clone(),
+        connection.set_prepared_statement_cache_capacity(64);
+        layout.iter().try_for_each(|statement| connection.execute_batch(statement))?;
+        let sizes = Arc::new(Mutex::new(vec![1]));
+        let (wanted, mut at, mut line, theirs) = (Arc::clone(&sizes), 0, 0, bytes.clone());
+        let size_max = move || {
+            let sizes = wanted.lock().unwrap_or_else(PoisonError::into_inner);
+            at = (at + 1) % sizes.len();
+            sizes[at]
         };
-        std::thread::spawn(move || write(connection, &queue, &theirs));
-        Ok(Self { jobs, bytes })
+        let write = move |rows: Vec<Row>| {
+            let written = write(&mut connection, &rows, &theirs, &mut line).is_ok();
+            vec![written; rows.len()]
+        };
+        Ok(Self { turns: Turns::begin("raw-writer", size_max, write)?, sizes, bytes })
+    }
+
+    /// From now on groups are as large as these were: each size as often, in no order.
+    fn group_as(&self, groups: &[u64]) {
+        let mut drawn: Vec<(u64, usize)> = Vec::new();
+        for (count, size) in groups.iter().zip(1..) {
+            drawn.extend((0..*count).map(|at| ((at ^ size as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15), size)));
+        }
+        drawn.sort_unstable();
+        *self.sizes.lock().unwrap_or_else(PoisonError::into_inner) = drawn.into_iter().map(|(_, size)| size).collect();
     }
 
     fn bytes(&self) -> usize {
         self.bytes.sealed.len() + self.bytes.summary.len() + self.bytes.line.len()
     }
 
-    fn inserts(&self, writers: usize) -> Result<f64> {
-        static STREAM: AtomicU64 = AtomicU64::new(1);
+    fn inserts(&self, writers: usize, round: usize) -> Result<Pace> {
         static ID: AtomicU64 = AtomicU64::new(1);
-        let work: Vec<(u64, mpsc::Sender<_>)> =
-            (0..writers).map(|_| (STREAM.fetch_add(CHARTS_EACH as u64, Ordering::Relaxed), self.jobs.clone())).collect();
-        counted(work, |(first, jobs), turn| {
+        counted((0..writers).collect(), |writer, turn| {
             // spread as ours are: patients at random, entries by their time
-            let stream = (*first + (turn % CHARTS_EACH) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-            let mut row = Row { stream: [0; 16], seq: (turn / CHARTS_EACH) as u32 + 1, id: [0; 16] };
+            let stream = ((*writer * CHARTS_EACH + turn % CHARTS_EACH) as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            let seq = (round * 1_000_000 + turn / CHARTS_EACH) as u32 + 1;
+            let mut row = Row { stream: [0; 16], seq, id: [0; 16] };
             row.stream[..8].copy_from_slice(&stream.to_be_bytes());
             row.id[..8].copy_from_slice(&ID.fetch_add(1, Ordering::Relaxed).to_be_bytes());
-            let (done, wait) = mpsc::sync_channel(1);
-            jobs.send((row, done)).ok().context("the raw writer stopped")?;
-            wait.recv().context("the raw writer stopped")
+            self.turns.ask(row).filter(|written| *written).map(|_| ()).context("the raw writer stopped")
         })
     }
 }
 
-fn write(mut connection: Connection, queue: &mpsc::Receiver<(Row, mpsc::SyncSender<()>)>, bytes: &Bytes) {
-    let mut line = 0_i64;
-    while let Ok(first) = queue.recv() {
-        let group: Vec<_> = std::iter::once(first).chain(queue.try_iter().take(GROUP_MAX - 1)).collect();
-        let written = (|| -> rusqlite::Result<()> {
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            for (row, _) in &group {
-                line += 1;
-                insert(&transaction, row, bytes, line)?;
-            }
-            transaction.commit()
-        })();
-        if written.is_err() {
-            return;
-        }
-        for (_, done) in group {
-            // Whoever no longer waits has stopped counting.
-            let _ = done.send(());
-        }
+fn write(connection: &mut Connection, rows: &[Row], bytes: &Bytes, line: &mut i64) -> rusqlite::Result<()> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for row in rows {
+        *line += 1;
+        insert(&transaction, row, bytes, *line)?;
     }
+    transaction.commit()
 }
 
 fn insert(connection: &Connection, row: &Row, bytes: &Bytes, line: i64) -> rusqlite::Result<()> {
     let hash = [7_u8; 32];
     connection
         .prepare_cached("INSERT INTO entries (stream, seq, id, kind, version, author, at_us, hash, sealed) VALUES (?1, ?2, ?3, ?4, 1, ?5, ?6, ?7, ?8)")?
-        .execute((row.stream, row.seq, row.id, &bytes.kind, [1_u8; 17], line, hash, &bytes.sealed))?;
+        .execute((row.stream, row.seq, row.id, &bytes.kind, [1_u8; 17], A_TIME_US + line, hash, &bytes.sealed))?;
     connection
         .prepare_cached("INSERT INTO heads (stream, seq, hash, summary) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (stream) DO UPDATE SET seq = ?2, hash = ?3, summary = ?4")?
         .execute((row.stream, row.seq, hash, &bytes.summary))?;
     connection
-        .prepare_cached("INSERT INTO access (seq, id, at_us, content, hash, sealed) VALUES (?1, ?2, ?1, ?3, ?3, ?4)")?
-        .execute((line, row.id, hash, &bytes.line))?;
+        .prepare_cached("INSERT INTO access (seq, id, at_us, content, hash, sealed) VALUES (?1, ?2, ?3, ?4, ?4, ?5)")?
+        .execute((line, row.id, A_TIME_US + line, hash, &bytes.line))?;
     Ok(())
 }

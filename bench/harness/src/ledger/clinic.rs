@@ -20,12 +20,15 @@ use resurface_ledger::access::{Actor, Role};
 use resurface_ledger::clinic::{Charts, Clinic, Desk, Founding, NewUser, OpenChart, Proof};
 use resurface_ledger::entry::Author;
 use resurface_ledger::identity::{PatientId, Token};
-use resurface_ledger::seal::Secret;
+use resurface_ledger::seal::{Secret, write_key_file};
 use resurface_ledger::surroundings::Surroundings;
 
 /// Entries in a chart.
 pub(super) const ENTRIES: usize = 30;
-const PASSWORD: &str = "a long walk by the sea";
+/// Who works in every clinic that is measured, with every role.
+pub(super) const USER: &str = "ada";
+/// Their password.
+pub(super) const PASSWORD: &str = "a long walk by the sea";
 const CONSULTATION: &str = include_str!("../../../../examples/consultation.toml");
 
 /// The clock of the machine, and bytes that are cheap and not secret: both sides of a measurement are spared the system call.
@@ -54,8 +57,10 @@ impl Surroundings for Quick {
 }
 
 /// The key of every clinic that is measured; it protects nothing.
+const KEY: [u8; 32] = [7; 32];
+
 pub(super) fn secret() -> Secret {
-    Secret::KeyFile(zeroize::Zeroizing::new([7; 32]))
+    Secret::KeyFile(zeroize::Zeroizing::new(KEY))
 }
 
 /// A clinic with a practitioner at work.
@@ -76,16 +81,19 @@ impl BusyDay {
     }
 }
 
-/// Founds a clinic in an empty folder, with so many charts and somebody who holds every role.
+/// Founds a clinic in an empty folder, with so many charts and somebody who holds every role. Its key file lies where the program
+/// looks for it.
+#[expect(clippy::disallowed_methods, reason = "a measuring program writes what it measures")]
 pub(super) fn found(folder: &Path, patients: usize) -> Result<BusyDay> {
     std::fs::create_dir_all(folder)?;
+    std::fs::write(folder.join("clinic.key"), write_key_file(&KEY).as_bytes())?;
     let founding = Founding { name: "Measured".to_owned(), charts: Charts::Synthetic };
     let clinic = Clinic::found(&folder.join("clinic"), &founding, &secret(), Quick::new())?;
     let roles = [Role::Lead, Role::Prescriber, Role::Practitioner].into();
-    let new = NewUser { name: "ada".parse()?, display_name: "Ada Example".parse()?, roles, operator: None, password: PASSWORD };
+    let new = NewUser { name: USER.parse()?, display_name: "Ada Example".parse()?, roles, operator: None, password: PASSWORD };
     clinic.desk(Actor::at_the_console()).add_user(new)?;
     let template = Template::new()?;
-    clinic.keep_knowledge(template.knowledge.version.full(), &template.knowledge.files)?;
+    clinic.keep_knowledge(&template.knowledge)?;
     let numbers: Vec<usize> = (0..patients).collect();
     let share = patients.div_ceil(8).max(1);
     let charts = std::thread::scope(|scope| -> Result<Vec<PatientId>> {
@@ -94,14 +102,14 @@ pub(super) fn found(folder: &Path, patients: usize) -> Result<BusyDay> {
         let loaded = threads.into_iter().map(|thread| thread.join().map_err(|_| anyhow!("a loading thread panicked"))?);
         Ok(loaded.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
     })?;
-    let token = clinic.sign_in("ada", Proof { password: PASSWORD, code: None })?;
+    let token = clinic.sign_in(USER, Proof { password: PASSWORD, code: None })?;
     Ok(BusyDay { clinic, charts, token })
 }
 
 /// Opens a clinic that was founded before.
 pub(super) fn opened(folder: &Path) -> Result<BusyDay> {
     let clinic = Clinic::open(&folder.join("clinic"), &secret(), Quick::new())?;
-    let token = clinic.sign_in("ada", Proof { password: PASSWORD, code: None })?;
+    let token = clinic.sign_in(USER, Proof { password: PASSWORD, code: None })?;
     Ok(BusyDay { clinic, charts: Vec::new(), token })
 }
 
