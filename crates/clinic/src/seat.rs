@@ -42,8 +42,7 @@ impl App {
         let app = Arc::clone(self);
         aside(move || {
             let token = visitor.token.as_ref().ok_or(Problem::plain(What::NotSignedIn))?;
-            let desk = app.clinic().desk_of(token)?;
-            let Book { mut users, practice, .. } = app.clinic().book()?;
+            let (desk, Book { mut users, practice, .. }) = app.clinic().desk_and_book_of(token)?;
             let names = users.values().map(|user| (user.id, user.display_name.as_str().to_owned())).collect();
             let user = match desk.actor().id() {
                 ActorId::User(id) => users.remove(&id),

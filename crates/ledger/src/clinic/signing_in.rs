@@ -3,7 +3,7 @@
 use resurface_care::chart::Digest;
 use serde::{Deserialize, Serialize};
 
-use super::{Clinic, Desk, LedgerError};
+use super::{Book, Clinic, Desk, LedgerError};
 use crate::access::{Access, Actor, ActorId, Note, Operation, Outcome};
 use crate::identity::{
     FailedAttempts, HashCost, HashedPassword, NotVerified, RecoveryCodes, SignIn, SignInId, Step, Token, TotpSecret, User, UserId,
@@ -73,6 +73,14 @@ impl Clinic {
     /// # Errors
     /// When the token is none, or its sign-in is over.
     pub fn desk_of(&self, token: &Token) -> Result<Desk<'_>, LedgerError> {
+        self.desk_and_book_of(token).map(|(desk, _)| desk)
+    }
+
+    /// The same, with the book that was read to know who it is.
+    ///
+    /// # Errors
+    /// As [`Clinic::desk_of`].
+    pub fn desk_and_book_of(&self, token: &Token) -> Result<(Desk<'_>, Book), LedgerError> {
         let now = self.surroundings.now();
         let (mut sign_in, kept) = self.sign_in_of(token)?;
         let book = self.book()?;
@@ -85,7 +93,7 @@ impl Clinic {
             self.change_sign_in(&sign_in, kept, Vec::new())?;
         }
         let actor = if self.owes_second_factor(book.second_factor, user.id)? { actor.owing_a_second_factor() } else { actor };
-        Ok(self.desk(self.with_emergency(actor)?))
+        Ok((self.desk(self.with_emergency(actor)?), book))
     }
 
     /// The password and the code once more, before something that destroys or lets out.
