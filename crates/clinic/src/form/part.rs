@@ -9,16 +9,20 @@ use resurface_knowledge::Knowledge;
 use resurface_knowledge::document::Format;
 use serde_json::{Map, Value, json};
 
+use super::read::{FORM, table};
 use super::{Faults, Typed};
 use crate::problem::{Problem, What};
 
-/// The part that a form speaks of. What it leaves empty there is left open, whatever the chart holds.
+/// The part that a form speaks of. What an intake or an examination leaves empty is left open, whatever the chart holds; what the
+/// form of a day does not speak of is as the chart holds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
     /// History and wishes.
     Intake,
     /// The skin.
     Examination,
+    /// A treatment day, or the session given on it.
+    Day,
 }
 
 impl Part {
@@ -27,6 +31,7 @@ impl Part {
         match self {
             Self::Intake => &["findings", "goal", "earlier_treatments"],
             Self::Examination => &["lesions", "skin", "scars"],
+            Self::Day => &[],
         }
     }
 }
@@ -61,7 +66,7 @@ pub(crate) fn read(
     for name in ["lesions", "skin", "scars", "goal"] {
         tree.entry(name).or_insert_with(|| json!({}));
     }
-    Ok(form::read("form", &Value::Object(tree).to_string(), Format::Json, knowledge)
+    Ok(form::read(FORM, &Value::Object(tree).to_string(), Format::Json, knowledge)
         .map_err(|report| Faults::from(report).placed(typed)))
 }
 
@@ -82,13 +87,6 @@ fn with_nothing_recorded(chart: &Chart, on: Date, setting: &Setting) -> Result<M
         "operator": operator,
         "goal": { "improvement_percent": 50 },
     })))
-}
-
-fn table(tree: Value) -> Map<String, Value> {
-    match tree {
-        Value::Object(fields) => fields,
-        _ => Map::new(),
-    }
 }
 
 fn broken(error: serde_json::Error) -> Problem {

@@ -20,7 +20,8 @@ use super::treatment::prepared::depth;
 use super::treatment::standing::{Given, OfToday, of_today};
 use crate::app::App;
 use crate::doors::{Posted, Visitor};
-use crate::form::{Faults, Form, Number, Typed, read};
+use crate::form::part::{self, Part};
+use crate::form::{Faults, Form, Number, Typed};
 use crate::problem::Problem;
 use crate::routes::{Need, Route};
 use crate::seat::{Answer, Seat, patient_of};
@@ -87,7 +88,7 @@ fn delivered(
 ) -> Result<Result<(EntryId, Body), Faults>, Problem> {
     let (on, setting) = (of_today.gated.on, &of_today.gated.setting);
     let typed = typed.clone().without(|_, name| name == "sessions.0.date").or("sessions.0.date", on.to_string());
-    let consultation = match read::consultation(&open.chart, on, setting, &typed, &seat.rules.knowledge)? {
+    let consultation = match part::read(Part::Day, &open.chart, on, setting, &typed, &seat.rules.knowledge)? {
         Ok(consultation) => consultation,
         Err(faults) => return Ok(Err(faults)),
     };

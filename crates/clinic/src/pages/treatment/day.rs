@@ -8,7 +8,8 @@ use resurface_ledger::clinic::OpenChart;
 
 use super::questions::{Asked, Question, questions, word_of};
 use super::udi::{self, UdiFault};
-use crate::form::{Faults, Typed, read};
+use crate::form::part::{self, Part};
+use crate::form::{Faults, Typed};
 use crate::pages::chart::sheet::Sheet;
 use crate::problem::{Problem, What};
 use crate::seat::Seat;
@@ -30,7 +31,7 @@ pub(super) fn entries(
         Some(Err(fault)) => return Ok(Err(Faults::one("_udi", seat.words().text(fault.key())))),
         None => whole(seat, open, typed.clone()),
     };
-    let read = read::consultation(&open.chart, today, setting, &typed, &seat.rules.knowledge)?;
+    let read = part::read(Part::Day, &open.chart, today, setting, &typed, &seat.rules.knowledge)?;
     let mut consultation = match read {
         Ok(consultation) => consultation,
         Err(faults) => return Ok(Err(faults)),
