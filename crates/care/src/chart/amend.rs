@@ -54,18 +54,28 @@ impl fmt::Display for LooseEnd {
     }
 }
 
+/// What a chart says now, entry by entry and in their order: each as its latest amendment has it. What was struck out, and the
+/// amendments themselves, are not among them.
+#[must_use]
+pub fn standing<'a>(entries: impl IntoIterator<Item = Recorded<'a>>) -> Vec<Recorded<'a>> {
+    let entries: Vec<Recorded<'a>> = entries.into_iter().collect();
+    let amendments = Amendments::of(&entries);
+    let says = |entry: &Recorded<'a>| Some(Recorded { id: entry.id, body: amendments.says(entry)? });
+    entries.iter().filter_map(says).filter(|entry| !matches!(entry.body, Body::Amended(_))).collect()
+}
+
 /// What every amended entry says now.
-pub(super) struct Amendments<'a> {
-    entries: &'a [Recorded<'a>],
+pub(super) struct Amendments<'s, 'a> {
+    entries: &'s [Recorded<'a>],
     place: BTreeMap<EntryId, usize>,
     says: BTreeMap<EntryId, Option<&'a Body>>,
     pub(super) loose_ends: Vec<LooseEnd>,
 }
 
-impl<'a> Amendments<'a> {
+impl<'s, 'a> Amendments<'s, 'a> {
     /// Reads the amendments from the last to the first, so that the latest one counts, and one that was itself amended or
     /// struck out counts as what became of it.
-    pub(super) fn of(entries: &'a [Recorded<'a>]) -> Self {
+    pub(super) fn of(entries: &'s [Recorded<'a>]) -> Self {
         let mut place = BTreeMap::new();
         for (at, entry) in entries.iter().enumerate() {
             place.entry(entry.id).or_insert(at);

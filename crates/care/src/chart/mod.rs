@@ -30,7 +30,7 @@ mod stories;
 mod version;
 mod why;
 
-pub use amend::{Loose, LooseEnd};
+pub use amend::{Loose, LooseEnd, standing};
 pub use answer::{Basis, GateAnswer, PlanAnswer, ReviewAnswer, ScreeningAnswer, Setting};
 pub use body::{
     Adoption, AdverseEventFollowed, AdverseEventNoticed, Amended, Body, ConsentWithdrawn, Consented, Decided, EntryId, Examined,

@@ -73,25 +73,11 @@ fn view(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: 
 
 /// The messages of a chart as they were corrected, newest first; what was struck out is left out.
 pub(super) fn messages(open: &OpenChart) -> Vec<&Message> {
-    let now = open.entries.iter().rev().filter_map(|entry| {
-        let message = message_of(&entry.body)?;
-        let correction = open.entries.iter().rev().find_map(|later| match &later.body {
-            Body::Amended(amended) if amended.entry == entry.id => Some(amended),
-            _ => None,
-        });
-        match correction {
-            None => Some(message),
-            Some(amended) => amended.becomes.as_deref().and_then(message_of),
-        }
-    });
-    now.collect()
-}
-
-const fn message_of(body: &Body) -> Option<&Message> {
-    match body {
+    let now = open.standing().into_iter().rev().filter_map(|(_, body)| match body {
         Body::Message(message) => Some(message),
         _ => None,
-    }
+    });
+    now.collect()
 }
 
 /// Messages, each with its day and who wrote it.

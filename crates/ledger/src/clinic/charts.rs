@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use resurface_care::chart::{Body, Chart, EntryId, Kind, Penned, Recorded, Registered, ReportedBy};
+use resurface_care::chart::{Body, Chart, EntryId, Kind, Penned, Recorded, Registered, ReportedBy, standing};
 use uuid::Uuid;
 
 use super::desk::operation_of;
@@ -79,6 +79,16 @@ impl OpenChart {
     #[must_use]
     pub fn end_hash(&self) -> String {
         self.end.hash.to_string()
+    }
+
+    /// What the chart says now, entry by entry, with who wrote each first: as its latest amendment has it, and without what was
+    /// struck out.
+    #[must_use]
+    pub fn standing(&self) -> Vec<(&Attributed, &Body)> {
+        let now = standing(self.entries.iter().map(|entry| Recorded { id: entry.id, body: &entry.body }));
+        let mut now = now.into_iter().peekable();
+        let mut said = |entry| now.next_if(|said| said.id == entry).map(|said| said.body);
+        self.entries.iter().filter_map(|entry| Some((entry, said(entry.id)?))).collect()
     }
 
     /// The chart as it stood before an entry.

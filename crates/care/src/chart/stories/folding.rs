@@ -67,6 +67,24 @@ fn an_amendment_struck_out_leaves_the_entry_as_it_was() {
 }
 
 #[test]
+fn what_stands_is_what_the_latest_amendments_leave() {
+    let words = |entries: &Entries| -> Vec<String> {
+        let now = standing(entries.recorded_entries()).into_iter().filter_map(|entry| match entry.body {
+            Body::Message(message) => Some(message.text.clone()),
+            Body::Amended(_) => Some("an amendment".to_owned()),
+            _ => None,
+        });
+        now.collect()
+    };
+    let two = Entries::about(&a_suitable_person()).then(a_message("one")).then(a_message("two"));
+    assert_eq!(words(&two), ["one", "two"]);
+    let corrected = two.clone().amended(Kind::Message, said("two, corrected"));
+    assert_eq!(words(&corrected), ["one", "two, corrected"]);
+    assert_eq!(words(&two.amended(Kind::Message, None)), ["one"], "struck out");
+    assert_eq!(words(&corrected.amended(Kind::Amended, None)), ["one", "two"], "the correction itself was struck out");
+}
+
+#[test]
 fn an_amendment_into_another_kind_changes_nothing_and_is_a_loose_end() {
     let right = Entries::of(&a_suitable_person()).amended(Kind::Intake, hoping_for(20.0));
     let entries = right.amended(Kind::Intake, said("not an intake"));

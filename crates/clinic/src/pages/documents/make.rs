@@ -51,14 +51,11 @@ pub(super) fn consent(seat: &Seat<'_>, open: &OpenChart) -> Made {
         Body::Consented(entry) => Some(entry),
         _ => None,
     });
-    let withdrawn: Vec<ConsentWithdrawn> = open
-        .entries
-        .iter()
-        .filter_map(|entry| match &entry.body {
-            Body::ConsentWithdrawn(body) => Some(body.clone()),
-            _ => None,
-        })
-        .collect();
+    let withdrawn = open.standing().into_iter().filter_map(|(_, body)| match body {
+        Body::ConsentWithdrawn(body) => Some(body.clone()),
+        _ => None,
+    });
+    let withdrawn: Vec<ConsentWithdrawn> = withdrawn.collect();
     let sheet = ConsentSheet {
         given: given.as_ref().map(|(entry, by): &(&Consented, String)| GivenConsent { entry, by }),
         withdrawn: &withdrawn,
@@ -134,18 +131,9 @@ fn letterhead(seat: &Seat<'_>, plan: Option<&Plan>) -> Result<Letterhead, Proble
     })
 }
 
-/// The latest entry of a kind that still counts, with who wrote it.
+/// The latest entry of a kind, as it stands now, with who wrote it.
 fn latest<'a, T>(seat: &Seat<'_>, open: &'a OpenChart, of: impl Fn(&'a Body) -> Option<&'a T>) -> Option<(&'a T, String)> {
-    let struck: Vec<EntryId> = open
-        .entries
-        .iter()
-        .filter_map(|entry| match &entry.body {
-            Body::Amended(amended) => Some(amended.entry),
-            _ => None,
-        })
-        .collect();
-    let standing = open.entries.iter().rev().filter(|entry| !struck.contains(&entry.id));
-    standing.filter_map(|entry| Some((of(&entry.body)?, author(seat, entry)))).next()
+    open.standing().into_iter().rev().find_map(|(entry, body)| Some((of(body)?, author(seat, entry))))
 }
 
 /// A picture with its bytes.
