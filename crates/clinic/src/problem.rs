@@ -11,6 +11,7 @@ use axum::http::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
 use maud::html;
 use resurface_care::chart::DecideError;
 use resurface_knowledge::document::FaultReport;
@@ -79,17 +80,17 @@ pub(crate) struct Problem {
     pub(crate) detail: Option<String>,
     /// What exactly in what was sent, where that is the matter.
     pub(crate) faults: Option<FaultReport>,
-    /// Seconds to wait, where waiting helps.
-    pub(crate) wait_seconds: Option<u64>,
+    /// From when on it may be tried again, where waiting helps.
+    pub(crate) wait_until: Option<Timestamp>,
 }
 
 impl Problem {
     pub(crate) fn new(what: What, detail: impl Into<String>) -> Self {
-        Self { what, detail: Some(detail.into()), faults: None, wait_seconds: None }
+        Self { what, detail: Some(detail.into()), faults: None, wait_until: None }
     }
 
     pub(crate) const fn plain(what: What) -> Self {
-        Self { what, detail: None, faults: None, wait_seconds: None }
+        Self { what, detail: None, faults: None, wait_until: None }
     }
 
     pub(crate) const fn no_such_page() -> Self {
@@ -174,7 +175,11 @@ impl From<LedgerError> for Problem {
             | LedgerError::SeveralCharts(_) => What::Faults,
             _ => What::Broken,
         };
-        Self::new(what, error.to_string())
+        let wait_until = match &error {
+            LedgerError::Wait(wait) => Some(wait.until),
+            _ => None,
+        };
+        Self { wait_until, ..Self::new(what, error.to_string()) }
     }
 }
 
@@ -226,8 +231,9 @@ pub(crate) async fn dress(State(app): State<Arc<App>>, visitor: Visitor, request
             _ => problem.page(&app, &visitor),
         }
     };
-    if let Some(seconds) = problem.wait_seconds {
-        dressed.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    if let Some(until) = problem.wait_until {
+        let left = until.duration_since(app.clinic().surroundings().now()).as_secs_f64().ceil().max(1.0);
+        dressed.headers_mut().insert(RETRY_AFTER, HeaderValue::from(left as u64));
     }
     dressed
 }

@@ -8,7 +8,7 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use resurface_care::chart::Digest;
 
 use super::Visitor;
@@ -71,7 +71,7 @@ pub(crate) struct Pace(Mutex<BTreeMap<(Who, Kind), Bucket>>);
 
 impl Pace {
     /// Takes a token, or says for how many seconds there is none.
-    fn take(&self, who: Who, kind: Kind, now: Timestamp) -> Result<(), u64> {
+    fn take(&self, who: Who, kind: Kind, now: Timestamp) -> Result<(), i64> {
         let (most, seconds_each) = kind.measure();
         let filled = |bucket: &Bucket, (most, each): (f64, f64)| {
             (bucket.tokens + now.duration_since(bucket.at).as_secs_f64().max(0.0) / each).min(most)
@@ -85,8 +85,8 @@ impl Pace {
         let tokens = filled(bucket, (most, seconds_each));
         if tokens < 1.0 {
             *bucket = Bucket { tokens, at: now };
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most the seconds of one token")]
-            return Err(((1.0 - tokens) * seconds_each).ceil() as u64);
+            #[expect(clippy::cast_possible_truncation, reason = "at most the seconds of one token")]
+            return Err(((1.0 - tokens) * seconds_each).ceil() as i64);
         }
         *bucket = Bucket { tokens: tokens - 1.0, at: now };
         Ok(())
@@ -104,11 +104,13 @@ pub(crate) async fn pace(State(app): State<Arc<App>>, visitor: Visitor, request:
     // up costs one look-up for each, and guesses none.
     let who =
         visitor.token.as_ref().filter(|_| kind != Kind::Door).map_or_else(address, |token| Who::Token(*token.hash().digest()));
-    match app.pace.take(who, kind, app.clinic().surroundings().now()) {
+    let now = app.clinic().surroundings().now();
+    match app.pace.take(who, kind, now) {
         Ok(()) => next.run(request).await,
         Err(seconds) => {
             let said = format!("too much was asked for in a short time: try again in {seconds} s");
-            Problem { wait_seconds: Some(seconds), ..Problem::new(What::Wait, said) }.into_response()
+            let wait_until = Some(now + SignedDuration::from_secs(seconds));
+            Problem { wait_until, ..Problem::new(What::Wait, said) }.into_response()
         }
     }
 }
