@@ -3,6 +3,7 @@
 mod deciding;
 mod folding;
 mod next_steps;
+mod outcomes;
 mod properties;
 mod recording;
 mod replaying;
