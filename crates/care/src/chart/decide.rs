@@ -99,7 +99,7 @@ impl Bench<'_> {
     /// # Errors
     /// When something has to be recorded first, or the chart holds something of a later day.
     pub fn screen(&self, chart: &Chart, on: Date, setting: &Setting, overrides: &[Override]) -> Result<Screened, DecideError> {
-        let consultation = consultation(chart, on, setting, overrides, None)?;
+        let consultation = chart.asked(on, setting, overrides, None)?;
         let answer = ScreeningAnswer::of(&screening::screen(&consultation, self.knowledge))?;
         Ok(Screened { on, setting: setting.clone(), overrides: overrides.to_vec(), basis: self.basis(None), answer })
     }
@@ -117,7 +117,7 @@ impl Bench<'_> {
         overrides: &[Override],
         day: &TreatmentDay,
     ) -> Result<SessionGated, DecideError> {
-        let consultation = consultation(chart, on, setting, overrides, Some(day))?;
+        let consultation = chart.asked(on, setting, overrides, Some(day))?;
         let mut answer = GateAnswer::of(&gate::gate(&consultation, self.knowledge))?;
         if let Some(event) = chart.events.iter().find(|event| event.open() && event.noticed.severity > Severity::Mild) {
             answer.permit = Permit::Refused;
@@ -146,7 +146,7 @@ impl Bench<'_> {
         overrides: &[Override],
         wish: Wish,
     ) -> Result<PlanAdopted, DecideError> {
-        let consultation = consultation(chart, on, setting, overrides, None)?;
+        let consultation = chart.asked(on, setting, overrides, None)?;
         let plan = self.planned(&consultation)?;
         let answer = PlanAnswer::of(&plan)?;
         let adoption = adoption(wish, &answer, &plan, self.knowledge)?;
@@ -173,7 +173,7 @@ impl Bench<'_> {
         overrides: &[Override],
         decided: Option<(Decided, String)>,
     ) -> Result<Reviewed, DecideError> {
-        let consultation = consultation(chart, on, setting, overrides, None)?;
+        let consultation = chart.asked(on, setting, overrides, None)?;
         let plan = self.planned(&consultation)?;
         let review = plan.review.as_ref().ok_or(DecideError::NothingToReview)?;
         let (decided, reason) = match decided {
@@ -202,21 +202,26 @@ impl Bench<'_> {
     }
 }
 
-/// The consultation that a chart amounts to on a day that is not before anything in it: a session of a later day would be
-/// forecast as one of the past.
-pub(super) fn consultation(
-    chart: &Chart,
-    on: Date,
-    setting: &Setting,
-    overrides: &[Override],
-    day: Option<&TreatmentDay>,
-) -> Result<Consultation, DecideError> {
-    let consultation = chart.consultation(on, setting, overrides, day)?;
-    if let Some(later) = chart.latest_fact().filter(|later| *later > on) {
-        return Err(DecideError::Earlier { on, later });
+impl Chart {
+    /// The consultation that a question about this chart is asked with: on a day that is not before anything in it (a session
+    /// of a later day would be forecast as one of the past), and with the skin seen lately enough for the question.
+    ///
+    /// # Errors
+    /// What has to be recorded first, or that the chart holds something of a later day.
+    pub fn asked(
+        &self,
+        on: Date,
+        setting: &Setting,
+        overrides: &[Override],
+        day: Option<&TreatmentDay>,
+    ) -> Result<Consultation, DecideError> {
+        let consultation = self.consultation(on, setting, overrides, day)?;
+        if let Some(later) = self.latest_fact().filter(|later| *later > on) {
+            return Err(DecideError::Earlier { on, later });
+        }
+        seen_lately_enough(self, on, day)?;
+        Ok(consultation)
     }
-    seen_lately_enough(chart, on, day)?;
-    Ok(consultation)
 }
 
 /// What was true of a patient weeks ago is not taken for what is true today: a treatment day rests on questions and an

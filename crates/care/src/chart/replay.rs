@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::answer::{GateAnswer, PlanAnswer, ReviewAnswer, ScreeningAnswer};
 use super::body::{Body, Decided};
-use super::decide::{Bench, DecideError, consultation};
+use super::decide::{Bench, DecideError};
 use super::digest::Digest;
 use super::fold::Chart;
 use crate::review::Verdict;
@@ -59,7 +59,7 @@ pub fn replay(before: &Chart, body: &Body, bench: &Bench<'_>) -> Result<Option<R
             found.gate(&then.answer, &now);
         }
         Body::PlanAdopted(then) => {
-            let consultation = consultation(before, then.on, &then.setting, &then.overrides, None)?;
+            let consultation = before.asked(then.on, &then.setting, &then.overrides, None)?;
             found.plan(&then.answer, &PlanAnswer::of(&bench.planned(&consultation)?)?);
         }
         Body::Reviewed(then) => {

@@ -61,8 +61,7 @@ pub(super) async fn plan(
         let open = seat.desk.open_to_write(patient_of(&patient)?, Operation::AdoptPlan)?;
         let (on, setting) = (seat.app.clinic().today(), setting_of(seat, &open, asked)?);
         let bench = seat.rules.bench(seat.app.program);
-        let consultation = open.chart.consultation(on, &setting, &[], None);
-        let consultation = consultation.map_err(|error| Problem::new(What::Faults, error.to_string()))?;
+        let consultation = open.chart.asked(on, &setting, &[], None)?;
         let plan = bench.planned(&consultation).map_err(|error| Problem::new(What::Faults, error.to_string()))?;
         answer(&plan)
     })

@@ -10,7 +10,7 @@ use crate::builder::{AClinic, Browser, TODAY, knowledge};
 use crate::consulted::{add, chart, consulted, fill_in};
 
 /// A clinic with a patient who was treated today.
-fn treated(story: &str) -> (AClinic, PatientId) {
+pub(crate) fn treated(story: &str) -> (AClinic, PatientId) {
     let clinic = AClinic::founded(story);
     let patient = consulted(&clinic);
     let zones = vec![ZoneDose { zone: "cheek_left".to_owned(), depth_um: 1000, passes: Some(4), endpoint: None }];

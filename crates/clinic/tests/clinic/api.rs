@@ -5,7 +5,9 @@ use resurface_care::form;
 use resurface_knowledge::document::Format;
 use serde_json::{Value, json};
 
+use crate::afterwards::treated;
 use crate::builder::{AClinic, PASSWORD, knowledge};
+use crate::consulted::A_DAY;
 
 /// A consultation of the examples, as JSON.
 fn example(name: &str) -> Value {
@@ -63,6 +65,33 @@ fn a_consultation_is_added_once_with_what_was_decided_and_can_be_computed_again(
     assert_eq!(behind.status, StatusCode::CONFLICT, "{}", behind.text);
     let written = program.json("PUT", &format!("{chart}/entries/019a9f6e-5d2c-7000-8000-000000000002?seen={entries}"), &message);
     assert_eq!(written.status, StatusCode::CREATED, "{}", written.text);
+}
+
+#[test]
+fn no_plan_takes_scars_counted_before_a_session_for_its_outcome() {
+    // given a patient who was planned for, then treated, and whose skin was not looked at since
+    let (clinic, patient) = treated("no_plan_takes_scars_counted_before");
+    clinic.surroundings.pass_seconds(30 * A_DAY);
+    let program = clinic.browser_of("ada");
+    // when a plan is asked for, as a page or by a program
+    for path in ["plan", "screening", "review"] {
+        let reply = program.get(&format!("/api/v1/charts/{patient}/{path}"));
+        // then it says what has to be done first
+        assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}: {}", reply.text);
+        assert!(reply.json()["detail"].as_str().is_some_and(|said| said.contains("examine it again first")), "{}", reply.text);
+    }
+}
+
+#[test]
+fn whoever_has_to_wait_is_told_how_long() {
+    let clinic = AClinic::founded("whoever_has_to_wait_is_told_how_long");
+    let nobody = clinic.nobody();
+    let wrong = json!({ "name": "ada", "password": "wrong" });
+    let told = (0..20).find_map(|_| {
+        let reply = nobody.json("POST", "/api/v1/sign-in", &wrong);
+        (reply.status == StatusCode::TOO_MANY_REQUESTS).then(|| reply.header("retry-after").parse::<u64>())
+    });
+    assert!(told.as_ref().is_some_and(|told| told.as_ref().is_ok_and(|seconds| *seconds >= 1)), "{told:?}");
 }
 
 #[test]

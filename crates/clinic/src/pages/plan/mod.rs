@@ -56,9 +56,7 @@ pub(crate) fn asked(seat: &Seat<'_>, open: &OpenChart) -> Result<Result<Asked, M
 
 fn asked_on(seat: &Seat<'_>, open: &OpenChart, on: Date) -> Result<Result<Asked, Markup>, Problem> {
     let (setting, overrides) = (setting(seat, &open.chart, &Typed::default())?, standing_overrides(seat, &open.chart));
-    let screened = seat.rules.bench(seat.app.program).screen(&open.chart, on, &setting, &overrides);
-    let consultation = screened.and_then(|_| Ok(open.chart.consultation(on, &setting, &overrides, None)?));
-    Ok(match consultation {
+    Ok(match open.chart.asked(on, &setting, &overrides, None) {
         Ok(consultation) => Ok(Asked { setting, consultation }),
         Err(error) => Err(screening::not_yet(seat, open, &error)),
     })

@@ -145,11 +145,8 @@ fn review(seat: &Seat<'_>, open: &OpenChart) -> Result<Result<(Plan, Review), Ma
         };
         return Ok(Err(nothing));
     }
-    let consultation = match bench.screen(&open.chart, on, &setting, &overrides) {
-        Ok(_) => open
-            .chart
-            .consultation(on, &setting, &overrides, None)
-            .map_err(|error| Problem::new(crate::problem::What::Faults, error.to_string()))?,
+    let consultation = match open.chart.asked(on, &setting, &overrides, None) {
+        Ok(consultation) => consultation,
         Err(error) => return Ok(Err(screening::not_yet(seat, open, &error))),
     };
     let refused = |why: String| html! { section.card { h2 { (words.text("plan-no-forecast")) } p lang="en" { (why) } } };

@@ -94,9 +94,7 @@ fn view(
     let (words, knowledge) = (seat.words(), &seat.rules.knowledge);
     let (on, setting) = (seat.app.clinic().today(), setting(seat, &open.chart, typed)?);
     let title = words.text("screening-title");
-    // Whether the question can be asked at all, is asked where it is answered.
-    let asked = seat.rules.bench(seat.app.program).screen(&open.chart, on, &setting, overrides);
-    let consultation = match asked.and_then(|_| Ok(open.chart.consultation(on, &setting, overrides, None)?)) {
+    let consultation = match open.chart.asked(on, &setting, overrides, None) {
         Ok(consultation) => consultation,
         Err(error) => return Ok(sheet::page(seat, open, &title, status, &[], &not_yet(seat, open, &error))),
     };

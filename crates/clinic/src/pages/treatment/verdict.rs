@@ -1,7 +1,7 @@
 //! What the gate answered: permitted or refused, each reason with what to do and who says so.
 
 use maud::{Markup, html};
-use resurface_care::chart::{GateAnswer, Recorded, SessionGated};
+use resurface_care::chart::{Chart, GateAnswer, Recorded, SessionGated};
 use resurface_care::gate::{Check, Gate, Permit, Subject, Verdict, gate};
 use resurface_care::screening::{Decision, Finding, Screening, SettingReason};
 use resurface_knowledge::{Knowledge, Mark};
@@ -67,8 +67,8 @@ fn reasons(seat: &Seat<'_>, open: &OpenChart, of_today: &OfToday<'_>) -> Markup 
     let words = seat.words();
     let knowledge = &seat.rules.knowledge;
     let gated = of_today.gated;
-    let before = open.entries.iter().take_while(|entry| entry.id != of_today.id);
-    let chart = resurface_care::chart::Chart::fold(before.map(|entry| Recorded { id: entry.id, body: &entry.body }));
+    let entries = open.entries.iter().map(|entry| Recorded { id: entry.id, body: &entry.body });
+    let chart = Chart::before(of_today.id, entries);
     let consultation = chart.consultation(gated.on, &gated.setting, &gated.overrides, Some(&gated.day)).ok();
     let whole = consultation.as_ref().map(|consultation| gate(consultation, knowledge));
     let same = |whole: &Gate<'_>| GateAnswer::of(whole).is_ok_and(|answer| answer.sha256 == gated.answer.sha256);
