@@ -12,7 +12,7 @@ fn added(charts: &[&Entries]) -> ClinicOutcomes {
     outcomes
 }
 
-fn of_group<'a>(outcomes: &'a ClinicOutcomes, grouping: Grouping) -> Vec<(&'a str, u32)> {
+fn of_group(outcomes: &ClinicOutcomes, grouping: Grouping) -> Vec<(&str, u32)> {
     outcomes.groups[&grouping].iter().map(|(name, tally)| (name.as_str(), tally.treated)).collect()
 }
 
