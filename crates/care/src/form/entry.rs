@@ -135,7 +135,7 @@ fn becomes(root: &mut Node) -> Option<&mut Node> {
 }
 
 /// Values that their scale does not have, and ids that are none.
-fn values(root: &Node, knowledge: &Knowledge, words: &Words, report: &mut FaultReport) {
+fn values(root: &Node, knowledge: &Knowledge, words: &Words<'_>, report: &mut FaultReport) {
     for (node, path) in [(Some(root), ""), (root.get("becomes"), "becomes")] {
         let Some(node) = node else { continue };
         let mut page = Page::new(node, &words.vocabulary, knowledge, report);

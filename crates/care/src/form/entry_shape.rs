@@ -42,14 +42,14 @@ pub(super) fn kind_field(kinds: &[Kind]) -> Field {
 }
 
 /// The names that an entry may use.
-pub(super) struct Words {
-    pub(super) vocabulary: Vocabulary,
-    events: Vec<String>,
+pub(super) struct Words<'k> {
+    pub(super) vocabulary: Vocabulary<'k>,
+    events: Vec<&'k str>,
 }
 
-impl Words {
-    pub(super) fn of(knowledge: &Knowledge) -> Self {
-        let events = knowledge.adverse_events.events.iter().map(|event| event.id.clone()).collect();
+impl<'k> Words<'k> {
+    pub(super) fn of(knowledge: &'k Knowledge) -> Self {
+        let events = knowledge.adverse_events.events.iter().map(|event| event.id.as_str()).collect();
         Self { vocabulary: Vocabulary::of(knowledge), events }
     }
 
@@ -92,13 +92,13 @@ impl Words {
             Kind::SessionDelivered => vec![
                 on("day of the session"),
                 Field::required("zones", session_zones(&self.vocabulary), "what each zone received"),
-                Field::required("device", Shape::one_of(self.vocabulary.devices.iter().map(|(id, _)| id.as_str())), "device"),
+                Field::required("device", Shape::one_of(self.vocabulary.devices.iter().map(|(id, _)| *id)), "device"),
                 Field::required("operator", Shape::name(), "name of who gave it"),
                 Field::optional("cartridge", cartridge(), "the needle cartridge"),
             ],
             Kind::AdverseEvent => vec![
                 on("day it was noticed"),
-                Field::optional("event", Shape::OneOf(self.events.clone()), "which event, once somebody has judged it"),
+                Field::optional("event", Shape::one_of(self.events.iter().copied()), "which event, once somebody has judged it"),
                 Field::required(
                     "severity",
                     Shape::one_of(["mild", "moderate", "severe"]),

@@ -9,13 +9,13 @@ use super::Vocabulary;
 /// One consultation as typed. A part that has the wrong shape reads as nothing: the shape has reported it already.
 pub(super) struct Page<'a> {
     pub(super) root: &'a Node,
-    pub(super) vocabulary: &'a Vocabulary,
+    pub(super) vocabulary: &'a Vocabulary<'a>,
     pub(super) knowledge: &'a Knowledge,
     report: &'a mut FaultReport,
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn new(root: &'a Node, vocabulary: &'a Vocabulary, knowledge: &'a Knowledge, report: &'a mut FaultReport) -> Self {
+    pub(super) fn new(root: &'a Node, vocabulary: &'a Vocabulary<'a>, knowledge: &'a Knowledge, report: &'a mut FaultReport) -> Self {
         Self { root, vocabulary, knowledge, report }
     }
 

@@ -67,7 +67,7 @@ fn zones_once(page: &mut Page<'_>, zones: Vec<(String, &Node)>) {
 /// The depths planned for the day are settings that the device has. Earlier sessions may have used another device.
 fn depths(page: &mut Page<'_>) {
     let device = page.at(&["device"]).and_then(Node::text);
-    let known = page.vocabulary.devices.iter().find(|(known, _)| Some(known.as_str()) == device);
+    let known = page.vocabulary.devices.iter().find(|(known, _)| Some(*known) == device);
     let Some((device, max)) = known.and_then(|(known, max)| Some((known, (*max)?))) else { return };
     for (path, node) in page.list(&["day", "zones"]) {
         let Some(typed) = node.get("depth_um") else { continue };

@@ -4,8 +4,8 @@ use resurface_knowledge::document::{Field, Shape};
 
 use super::{OUTCOMES_MAX, SCHEMA, SESSIONS_MAX, Vocabulary};
 
-pub(super) fn consultation(vocabulary: &Vocabulary) -> Shape {
-    let devices = vocabulary.devices.iter().map(|(device, _)| device.as_str());
+pub(super) fn consultation(vocabulary: &Vocabulary<'_>) -> Shape {
+    let devices = vocabulary.devices.iter().map(|(device, _)| *device);
     Shape::table(vec![
         Field::required("schema", Shape::one_of([SCHEMA]), "name and version of this format"),
         Field::required("date", Shape::Date, "day of the consultation; on a treatment day, that day"),
@@ -30,8 +30,8 @@ fn answer() -> Shape {
     Shape::one_of(["no", "unknown", "yes"])
 }
 
-fn one_of(names: &[String]) -> Shape {
-    Shape::OneOf(names.to_vec())
+fn one_of(names: &[&str]) -> Shape {
+    Shape::one_of(names.iter().copied())
 }
 
 fn patient() -> Shape {
@@ -56,14 +56,14 @@ fn operator() -> Shape {
     ])
 }
 
-fn findings(vocabulary: &Vocabulary) -> Shape {
+fn findings(vocabulary: &Vocabulary<'_>) -> Shape {
     let answered = Shape::table(vec![
         Field::required("answer", answer(), "is the finding present?"),
         Field::optional("on", Shape::Date, "day of the event, or day it ended"),
         Field::optional("note", Shape::text(), "in the practitioner's words"),
     ]);
     let answered = Shape::PlainOrTable(Box::new(answer()), Box::new(answered));
-    let fields = vocabulary.findings.iter().map(|(key, question)| Field::optional(key, answered.clone(), question));
+    let fields = vocabulary.findings.iter().map(|(key, question)| Field::optional(*key, answered.clone(), *question));
     Shape::table(fields.collect())
 }
 
@@ -86,7 +86,7 @@ fn skin() -> Shape {
     ])
 }
 
-fn scars(vocabulary: &Vocabulary) -> Shape {
+fn scars(vocabulary: &Vocabulary<'_>) -> Shape {
     let zones = Shape::list(zone(vocabulary), 0, vocabulary.zones.len().max(1));
     Shape::table(vec![
         Field::optional("age_months", Shape::whole(0, 1_200), "age of the youngest scar, in months"),
@@ -107,7 +107,7 @@ fn keloidal_area() -> Field {
     Field::optional("keloidal_area_cm2", Shape::number(0.0, 500.0, "cm²"), "area of keloidal scarring, in cm²")
 }
 
-fn zone(vocabulary: &Vocabulary) -> Shape {
+fn zone(vocabulary: &Vocabulary<'_>) -> Shape {
     let measured = Shape::table(vec![
         Field::required("width_mm", Shape::number(0.05, 50.0, "mm"), "width at the surface, in mm"),
         Field::required("depth_mm", Shape::number(0.01, 10.0, "mm"), "depth, in mm"),
@@ -171,7 +171,7 @@ fn goal() -> Shape {
     ])
 }
 
-fn earlier(vocabulary: &Vocabulary) -> Shape {
+fn earlier(vocabulary: &Vocabulary<'_>) -> Shape {
     Shape::table(vec![
         Field::required("treatment", one_of(&vocabulary.treatments), "which treatment"),
         Field::optional("on", Shape::Date, "day it was given last"),
@@ -179,7 +179,7 @@ fn earlier(vocabulary: &Vocabulary) -> Shape {
     ])
 }
 
-pub(super) fn session_zones(vocabulary: &Vocabulary) -> Shape {
+pub(super) fn session_zones(vocabulary: &Vocabulary<'_>) -> Shape {
     let dose = Shape::table(vec![
         Field::required("zone", one_of(&vocabulary.zones), "facial zone"),
         Field::required("depth_um", Shape::whole(50, 5_000), "needle depth set, in micrometres"),
@@ -189,7 +189,7 @@ pub(super) fn session_zones(vocabulary: &Vocabulary) -> Shape {
     Shape::list(dose, 1, vocabulary.zones.len().max(1))
 }
 
-fn session(vocabulary: &Vocabulary) -> Shape {
+fn session(vocabulary: &Vocabulary<'_>) -> Shape {
     Shape::table(vec![
         Field::required("date", Shape::Date, "day of the session"),
         Field::required("zones", session_zones(vocabulary), "what each zone received"),
@@ -222,7 +222,7 @@ fn outcome() -> Shape {
     Shape::table(fields)
 }
 
-fn overriding(vocabulary: &Vocabulary) -> Shape {
+fn overriding(vocabulary: &Vocabulary<'_>) -> Shape {
     Shape::table(vec![
         Field::required("rule", one_of(&vocabulary.rules), "id of the rule"),
         Field::required("prescriber", Shape::name(), "name of the prescriber"),
@@ -240,7 +240,7 @@ pub(super) fn cartridge() -> Shape {
     ])
 }
 
-fn day(vocabulary: &Vocabulary) -> Shape {
+fn day(vocabulary: &Vocabulary<'_>) -> Shape {
     let zone = Shape::table(vec![
         Field::required("zone", one_of(&vocabulary.zones), "facial zone"),
         Field::required("depth_um", Shape::whole(50, 5_000), "needle depth planned, in micrometres"),
@@ -254,7 +254,7 @@ fn day(vocabulary: &Vocabulary) -> Shape {
     ])
 }
 
-fn anaesthetic(vocabulary: &Vocabulary) -> Shape {
+fn anaesthetic(vocabulary: &Vocabulary<'_>) -> Shape {
     Shape::table(vec![
         Field::required("product", one_of(&vocabulary.anaesthetics), "product, or none"),
         Field::optional("amount_g", Shape::number(0.0, 200.0, "g"), "amount, in grams"),
