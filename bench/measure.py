@@ -136,7 +136,7 @@ def ledger():
 
     100,000 patients take minutes and 8 GB, so they are asked for: RESURFACE_BENCH_PATIENTS=1000,10000,100000.
     """
-    wanted = os.environ.get("RESURFACE_BENCH_PATIENTS", "1000,10000").split(",")
+    wanted = os.environ.get("RESURFACE_BENCH_PATIENTS", "1000,5000,10000").split(",")
     with tempfile.TemporaryDirectory(dir=OUT) as folder:
         load = round(os.getloadavg()[0], 1)
         appends = harness("append", folder)

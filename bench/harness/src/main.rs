@@ -17,6 +17,10 @@ use std::path::Path;
 use anyhow::{Context, Result, anyhow, bail};
 use resurface_knowledge::Knowledge;
 
+/// As the program that is measured: theirs and the peers' memory comes from the same allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[expect(clippy::disallowed_methods, reason = "a measuring program reads its arguments")]
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

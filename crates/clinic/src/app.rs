@@ -48,7 +48,7 @@ impl App {
     /// # Errors
     /// When the clinic's values no longer fit the rules, or its book cannot be read.
     pub fn new(clinic: Clinic, rules: Rules, program: &'static str) -> Result<Self, NoRules> {
-        let (files, practice) = (rules.knowledge.files.clone(), clinic.book()?.practice);
+        let (files, practice) = (rules.knowledge.files.clone(), &clinic.book()?.practice);
         let rules =
             if practice.values.is_empty() { rules } else { Rules::read(&practice.applied_to(&files)?, rules.points.seed())? };
         Ok(Self {
@@ -98,7 +98,7 @@ impl App {
     pub(crate) fn change_practice(&self, desk: &Desk<'_>, change: PracticeChange, reason: &str) -> Result<(), NoRules> {
         // Two changes at once are tried one after the other: each may be right alone.
         let _alone = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut practice = self.clinic.book()?.practice;
+        let mut practice = self.clinic.book()?.practice.clone();
         practice.change(&change);
         let rules = Rules::read(&practice.applied_to(&self.files)?, self.rules().points.seed())?;
         desk.change_practice(change, reason)?;

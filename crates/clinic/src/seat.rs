@@ -6,7 +6,7 @@ use std::sync::Arc;
 use maud::Markup;
 use resurface_care::chart::{Body, EntryId};
 use resurface_ledger::access::{ActorId, Operation, Role};
-use resurface_ledger::clinic::{Added, Book, Desk, LedgerError, OpenChart, Practice, is_a_decision};
+use resurface_ledger::clinic::{Added, Desk, LedgerError, OpenChart, Practice, is_a_decision};
 use resurface_ledger::identity::{LinkPurpose, PatientId, Token, User, UserId};
 use resurface_words::Words;
 
@@ -42,12 +42,13 @@ impl App {
         let app = Arc::clone(self);
         aside(move || {
             let token = visitor.token.as_ref().ok_or(Problem::plain(What::NotSignedIn))?;
-            let (desk, Book { mut users, practice, .. }) = app.clinic().desk_and_book_of(token)?;
-            let names = users.values().map(|user| (user.id, user.display_name.as_str().to_owned())).collect();
+            let (desk, book) = app.clinic().desk_and_book_of(token)?;
+            let names = book.users.values().map(|user| (user.id, user.display_name.as_str().to_owned())).collect();
             let user = match desk.actor().id() {
-                ActorId::User(id) => users.remove(&id),
+                ActorId::User(id) => book.users.get(&id).cloned(),
                 _ => None,
             };
+            let practice = book.practice.clone();
             work(&Seat { app: &app, desk, visitor: &visitor, user, names, practice, rules: app.rules() })
         })
         .await
@@ -65,7 +66,7 @@ impl App {
             let refused = || Problem::from(resurface_ledger::clinic::LedgerError::LinkRefused);
             let (patient, token) = visitor.link(purpose).ok_or_else(refused)?;
             let desk = app.clinic().desk_with_link(&token, patient, purpose)?;
-            let practice = app.clinic().book()?.practice;
+            let practice = app.clinic().book()?.practice.clone();
             let rules = app.rules();
             work(&Seat { app: &app, desk, visitor: &visitor, user: None, names: BTreeMap::new(), practice, rules }, patient)
         })

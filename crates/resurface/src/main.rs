@@ -18,6 +18,11 @@ mod request;
 mod run;
 mod terminal;
 
+/// Memory that many threads take and give back at once, as those of `serve` do, costs a fifth of a request with the system's
+/// allocator, and stays taken.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let request = request::Request::from(arguments::Arguments::parse());
     match run::run(&request) {

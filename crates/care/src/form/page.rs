@@ -15,7 +15,12 @@ pub(super) struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn new(root: &'a Node, vocabulary: &'a Vocabulary<'a>, knowledge: &'a Knowledge, report: &'a mut FaultReport) -> Self {
+    pub(super) fn new(
+        root: &'a Node,
+        vocabulary: &'a Vocabulary<'a>,
+        knowledge: &'a Knowledge,
+        report: &'a mut FaultReport,
+    ) -> Self {
         Self { root, vocabulary, knowledge, report }
     }
 

@@ -10,7 +10,7 @@ use resurface_care::consultation::Consultation;
 use resurface_care::form;
 use resurface_knowledge::document::Format;
 use resurface_ledger::access::Operation;
-use resurface_ledger::clinic::{Attributed, LedgerError, OpenChart, operation_of};
+use resurface_ledger::clinic::{Added, Attributed, LedgerError, OpenChart, operation_of};
 use resurface_ledger::entry::Author;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -122,8 +122,9 @@ pub(super) async fn add(
         {
             registered.synthetic = seat.app.is_demonstration();
         }
-        let open = seat.desk.open_to_write(patient_of(&patient)?, operation_of(body.kind()))?;
-        write(seat, open, vec![(id, body)], with.seen)
+        let operation = operation_of(body.kind());
+        let added = seat.desk.add_what(patient_of(&patient)?, operation, |open| to_add(open, vec![(id, body)], with.seen))?;
+        written_now(seat, &added, &[id])
     })
     .await
 }
@@ -132,21 +133,25 @@ fn entry_id(text: &str) -> Result<EntryId, Problem> {
     text.parse::<Uuid>().map(EntryId).map_err(|_| Problem::no_such_page())
 }
 
-/// Adds entries; what was sent before counts once.
-fn write(seat: &Seat<'_>, open: OpenChart, bodies: Vec<(EntryId, Body)>, seen: Option<u32>) -> Answer {
-    let there = |id: &EntryId| open.entries.iter().any(|entry| entry.id == *id);
-    let again = bodies.first().is_some_and(|(id, _)| there(id));
-    let behind = seen.is_some_and(|seen| open.entries.last().map_or(0, |entry| entry.seq) != seen);
-    if behind && !again {
-        let since = open.entries.iter().filter(|entry| seen.is_some_and(|seen| entry.seq > seen)).map(|entry| entry.body.clone());
-        return Err(LedgerError::Moved { since: since.collect() }.into());
+/// What of these entries is still to be added: nothing when they were sent before, so that they count once.
+fn to_add(open: &OpenChart, bodies: Vec<(EntryId, Body)>, seen: Option<u32>) -> Result<Vec<(EntryId, Body)>, Problem> {
+    if bodies.first().is_some_and(|(id, _)| open.entries.iter().any(|entry| entry.id == *id)) {
+        return Ok(Vec::new());
     }
-    let ids: Vec<EntryId> = bodies.iter().map(|(id, _)| *id).collect();
-    let open = if again { open } else { seat.add(open, bodies)?.open };
-    let added = open.entries.iter().filter(|entry| ids.contains(&entry.id)).map(|entry| written(seat, entry));
-    let added = added.collect::<Result<Vec<_>, Problem>>()?;
-    let status = if again { StatusCode::OK } else { StatusCode::CREATED };
-    Ok((status, answer(&json!({ "added": added, "chart": standing(seat, &open) }))?).into_response())
+    match seen {
+        Some(seen) if open.entries.last().map_or(0, |entry| entry.seq) != seen => {
+            let since = open.entries.iter().filter(|entry| entry.seq > seen).map(|entry| entry.body.clone());
+            Err(LedgerError::Moved { since: since.collect() }.into())
+        }
+        _ => Ok(bodies),
+    }
+}
+
+fn written_now(seat: &Seat<'_>, added: &Added, ids: &[EntryId]) -> Answer {
+    let entries = added.open.entries.iter().filter(|entry| ids.contains(&entry.id)).map(|entry| written(seat, entry));
+    let entries = entries.collect::<Result<Vec<_>, Problem>>()?;
+    let status = if added.already { StatusCode::OK } else { StatusCode::CREATED };
+    Ok((status, answer(&json!({ "added": entries, "chart": standing(seat, &added.open) }))?).into_response())
 }
 
 pub(super) async fn consult(
@@ -162,8 +167,11 @@ pub(super) async fn consult(
         let operation = if consultation.day.is_some() { Operation::GateSession } else { Operation::Screen };
         let open = seat.desk.open_to_write(patient_of(&patient)?, operation)?;
         let bodies = decided(seat, &open, &consultation, &with)?;
-        let bodies = bodies.into_iter().enumerate().map(|(at, body)| (nth(id, at), body)).collect();
-        write(seat, open, bodies, with.seen)
+        let bodies: Vec<_> = bodies.into_iter().enumerate().map(|(at, body)| (nth(id, at), body)).collect();
+        let ids: Vec<EntryId> = bodies.iter().map(|(id, _)| *id).collect();
+        let bodies = to_add(&open, bodies, with.seen)?;
+        let added = if bodies.is_empty() { Added { open, already: true } } else { seat.add(open, bodies)? };
+        written_now(seat, &added, &ids)
     })
     .await
 }

@@ -2,14 +2,12 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 use crate::app::App;
 use crate::doors::Visitor;
@@ -50,8 +48,8 @@ impl FromRequest<Arc<App>> for Sent {
 
 /// An answer in JSON.
 pub(super) fn answer(value: &impl serde::Serialize) -> Result<Response, Problem> {
-    let value: Value = serde_json::to_value(value).map_err(|error| Problem::new(What::Broken, error.to_string()))?;
-    Ok(Json(value).into_response())
+    let text = serde_json::to_vec(value).map_err(|error| Problem::new(What::Broken, error.to_string()))?;
+    Ok(bytes("application/json", text))
 }
 
 /// Bytes of a kind.

@@ -23,8 +23,8 @@ fn the_first_user_is_made_by_the_link_that_was_shown_at_the_machine_and_leads() 
     let made = nobody.post(&link, &fields(PASSWORD));
     assert_eq!((made.status, made.header("location")), (StatusCode::SEE_OTHER, "/account"));
     assert!(made.header("set-cookie").starts_with("resurface-desk="));
-    let users = clinic.app.clinic().book().unwrap().users;
-    let roles: Vec<_> = users.values().flat_map(|user| user.roles.iter().copied()).collect();
+    let book = clinic.app.clinic().book().unwrap();
+    let roles: Vec<_> = book.users.values().flat_map(|user| user.roles.iter().copied()).collect();
     assert_eq!(roles, [Role::Prescriber, Role::Lead]);
     // then the link is used up, and no other is made
     assert_eq!(nobody.get(&link).status, StatusCode::NOT_FOUND);

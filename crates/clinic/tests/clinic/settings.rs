@@ -53,7 +53,7 @@ fn place_and_device_of_the_clinic_are_what_a_form_begins_with() {
     let (place, device) = (&knowledge.jurisdictions.last().unwrap().id, &knowledge.devices.last().unwrap().id);
     let reply = lead.post("/settings", &[("jurisdiction", place), ("device", device), ("reason", "this is where we are")]);
     assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.text);
-    let practice = clinic.app.clinic().book().unwrap().practice;
+    let practice = clinic.app.clinic().book().unwrap().practice.clone();
     assert_eq!((practice.jurisdiction.as_ref(), practice.device.as_ref()), (Some(place), Some(device)));
     assert_eq!(practice.decided.len(), 2);
 }

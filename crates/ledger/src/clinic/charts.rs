@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::desk::operation_of;
 use super::summary::Summary;
 use super::{Charts, Clinic, Desk, LedgerError};
-use crate::access::{Grant, Operation};
+use crate::access::{Access, Grant, Operation};
 use crate::entry::{Author, ChainEnd, Checker, Draft, EntryFault};
 use crate::identity::PatientId;
 use crate::seal::Keyring;
@@ -139,19 +139,10 @@ impl Clinic {
         Ok(open)
     }
 
-    /// The rows of a chain and the head that belongs to them. Somebody who writes between the two reads must not look like
-    /// somebody who took an entry away: they are read again until nobody did.
+    /// The rows of a chain and the head that belongs to them.
     pub(super) fn rows_with_head(&self, stream: Uuid) -> Result<(Vec<EntryRow>, Option<ChainEnd>), LedgerError> {
-        let head = || Ok::<_, LedgerError>(self.store.head(stream)?.map(|head| ChainEnd { seq: head.seq, hash: head.hash }));
-        let mut before = head()?;
-        loop {
-            let rows = self.store.stream(stream, 0)?;
-            let after = head()?;
-            if before == after {
-                return Ok((rows, after));
-            }
-            before = after;
-        }
+        let (rows, head) = self.store.chain(stream)?;
+        Ok((rows, head.map(|head| ChainEnd { seq: head.seq, hash: head.hash })))
     }
 }
 
@@ -241,11 +232,7 @@ impl Desk<'_> {
     /// When it is not allowed, the chart is broken, an entry does not fit, or somebody else has written into the chart since
     /// it was opened: then the error says what was written.
     pub fn add(&self, open: OpenChart, bodies: Vec<(EntryId, Body)>) -> Result<Added, LedgerError> {
-        let operations: Vec<Operation> = match self.actor.link() {
-            None => bodies.iter().flat_map(|(_, body)| operations_of(body)).collect(),
-            Some(_) => bodies.iter().map(|(_, body)| own_operation(body)).collect(),
-        };
-        let grants = self.ask_all(operations, open.patient)?;
+        let grants = self.ask_all(self.operations(&bodies), open.patient)?;
         let of_a_patient = || self.actor.link().and_then(|_| no_word_of_a_patient(&bodies));
         if let Some(does_not_fit) = bodies.iter().find_map(|(_, body)| does_not_fit(&open, body)).or_else(of_a_patient) {
             return self.fail(&grants, LedgerError::DoesNotFit(does_not_fit));
@@ -258,6 +245,39 @@ impl Desk<'_> {
             }
         }
         self.write(open, bodies, &grants)
+    }
+
+    /// Opens a chart in order to add what follows from it, and adds that: one line of the access log says both. Where nothing is
+    /// to be added, that it was opened stays on record.
+    ///
+    /// # Errors
+    /// As [`Desk::open_chart`] and [`Desk::add`], and whatever `what` says against it.
+    pub fn add_what<E: From<LedgerError>>(
+        &self,
+        patient: PatientId,
+        operation: Operation,
+        what: impl FnOnce(&OpenChart) -> Result<Vec<(EntryId, Body)>, E>,
+    ) -> Result<Added, E> {
+        let grant = self.ask(operation, Some(patient))?;
+        let open = match self.clinic.read_chart(patient) {
+            Ok(open) => open,
+            Err(error) => return Ok(self.fail(&[grant], error)?),
+        };
+        let bodies = what(&open);
+        let said_when_added = bodies.as_ref().is_ok_and(|bodies| self.operations(bodies).contains(&operation));
+        if !said_when_added {
+            self.log(&Access::allowed(&grant))?;
+        }
+        let bodies = bodies?;
+        if bodies.is_empty() { Ok(Added { open, already: true }) } else { Ok(self.add(open, bodies)?) }
+    }
+
+    /// What writing these is, in the table.
+    fn operations(&self, bodies: &[(EntryId, Body)]) -> Vec<Operation> {
+        match self.actor.link() {
+            None => bodies.iter().flat_map(|(_, body)| operations_of(body)).collect(),
+            Some(_) => bodies.iter().map(|(_, body)| own_operation(body)).collect(),
+        }
     }
 
     /// A new id for an entry.

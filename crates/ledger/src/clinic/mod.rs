@@ -33,6 +33,7 @@ mod sealed;
 mod settings;
 mod shelf;
 mod signing_in;
+mod summaries;
 mod summary;
 mod sweep;
 mod users;
@@ -41,7 +42,7 @@ mod ways;
 mod worklist;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use jiff::civil::Date;
 use uuid::Uuid;
@@ -73,9 +74,10 @@ use crate::entry::{Author, ChainEnd, Checker, EntryFault};
 use crate::identity::Limits;
 use crate::pictures::PictureStore;
 use crate::seal::{Keyring, Method, Secret};
-use crate::store::{AccessDraft, Batch, Expected, Outcome, RecordChange, Sqlite, Store};
+use crate::store::{AccessDraft, Batch, Expected, HeadRow, Outcome, RecordChange, Sqlite, Store};
 use crate::surroundings::Surroundings;
 use folder::Folder;
+use summaries::Summaries;
 
 /// The stream of the clinic's own book.
 pub const BOOK: Uuid = Uuid::nil();
@@ -107,6 +109,15 @@ pub struct Clinic {
     surroundings: Arc<dyn Surroundings>,
     limits: Limits,
     charts: Charts,
+    kept: Kept,
+}
+
+/// What was read before, for as long as the file shows that it still is so.
+#[derive(Default)]
+struct Kept {
+    summaries: Mutex<Summaries>,
+    /// With the head of its chain, sealed as it was: a key that was exchanged shows in it.
+    book: Mutex<Option<(HeadRow, Arc<Book>)>>,
 }
 
 impl Clinic {
@@ -155,7 +166,8 @@ impl Clinic {
     fn over(folder: Folder, ring: Keyring, surroundings: Arc<dyn Surroundings>, charts: Charts) -> Result<Self, LedgerError> {
         let store = Box::new(Sqlite::open(&folder.ledger())?);
         let pictures = folder.pictures()?;
-        Ok(Self { folder, store, pictures, ring: RwLock::new(ring), surroundings, limits: Limits::default(), charts })
+        let (limits, kept) = (Limits::default(), Kept::default());
+        Ok(Self { folder, store, pictures, ring: RwLock::new(ring), surroundings, limits, charts, kept })
     }
 
     /// Which kind of secret locks the keys of the clinic in a folder.
@@ -199,7 +211,7 @@ impl Clinic {
     /// The keys, as they are now.
     fn ring(&self) -> Keyring {
         // A thread that panicked while it held the lock replaced the keys whole or not at all.
-        self.ring.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+        self.ring.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Reads with the keys and, where they were exchanged meanwhile, once more with those of now: what was read in between may
@@ -213,15 +225,22 @@ impl Clinic {
 
     /// Does something with the keys while nobody exchanges them. It must not ask for them a second time.
     fn holding_ring<T>(&self, work: impl FnOnce(&Keyring) -> T) -> T {
-        work(&self.ring.read().unwrap_or_else(std::sync::PoisonError::into_inner))
+        work(&self.ring.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Reads the clinic's book.
     ///
     /// # Errors
     /// When it cannot be read, or does not check: without it nobody is known.
-    pub fn book(&self) -> Result<Book, LedgerError> {
-        self.with_keys(|ring| self.book_with(ring))
+    pub fn book(&self) -> Result<Arc<Book>, LedgerError> {
+        let kept = || self.kept.book.lock().unwrap_or_else(PoisonError::into_inner);
+        let head = self.store.head(BOOK)?;
+        if let Some((_, book)) = kept().as_ref().filter(|(of, _)| Some(of) == head.as_ref()) {
+            return Ok(Arc::clone(book));
+        }
+        let book = Arc::new(self.with_keys(|ring| self.book_with(ring))?);
+        *kept() = head.filter(|head| head.hash == book.end.hash).map(|head| (head, Arc::clone(&book)));
+        Ok(book)
     }
 
     fn book_with(&self, ring: &Keyring) -> Result<Book, LedgerError> {

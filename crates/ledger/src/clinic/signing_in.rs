@@ -1,5 +1,7 @@
 //! From a name, a password and a code to an actor, and from a token to the same actor again.
 
+use std::sync::Arc;
+
 use resurface_care::chart::Digest;
 use serde::{Deserialize, Serialize};
 
@@ -80,7 +82,7 @@ impl Clinic {
     ///
     /// # Errors
     /// As [`Clinic::desk_of`].
-    pub fn desk_and_book_of(&self, token: &Token) -> Result<(Desk<'_>, Book), LedgerError> {
+    pub fn desk_and_book_of(&self, token: &Token) -> Result<(Desk<'_>, Arc<Book>), LedgerError> {
         let now = self.surroundings.now();
         let (mut sign_in, kept) = self.sign_in_of(token)?;
         let book = self.book()?;

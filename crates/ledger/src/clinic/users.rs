@@ -61,7 +61,7 @@ impl Desk<'_> {
     /// When it is not allowed, or the book cannot be read.
     pub fn users(&self) -> Result<Vec<User>, LedgerError> {
         self.read(Operation::ListUsers, None)?;
-        Ok(self.clinic.book()?.users.into_values().collect())
+        Ok(self.clinic.book()?.users.values().cloned().collect())
     }
 
     /// Adds a user.
@@ -195,7 +195,7 @@ impl Desk<'_> {
     fn own(&self) -> Result<(User, Grant), LedgerError> {
         let grant = self.ask(Operation::ManageOwnAccount, None)?;
         let ActorId::User(id) = self.actor.id() else { return Err(LedgerError::NoSuchUser) };
-        let user = self.clinic.book()?.users.remove(&id).ok_or(LedgerError::NoSuchUser)?;
+        let user = self.clinic.book()?.users.get(&id).cloned().ok_or(LedgerError::NoSuchUser)?;
         Ok((user, grant))
     }
 

@@ -1,22 +1,16 @@
 //! Lists over all charts: what comes next, who answers to a name, who was treated with a lot.
 
-use std::panic::resume_unwind;
-use std::sync::mpsc::{self, Sender};
-use std::sync::{Mutex, PoisonError};
-
 use jiff::civil::Date;
 use resurface_care::chart::{NextStep, Severity, Step, Why};
 use resurface_knowledge::settings::Settings;
 use serde::Serialize;
 
 use super::charts::lot_key;
-use super::sealed::open_summary;
 use super::summary::{Found, Summary};
 use super::{BOOK, Clinic, Desk, LedgerError};
 use crate::access::{Access, Operation};
 use crate::identity::PatientId;
-use crate::seal::Keyring;
-use crate::store::{Batch, HeadRow, Walk};
+use crate::store::{Batch, Walk};
 
 /// Every chart's next step.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -63,23 +57,6 @@ pub struct Recalled {
     pub damaged: bool,
 }
 
-/// Threads that open summaries, at most: reading them from the file is one thread's work.
-const THREADS_MAX: usize = 4;
-/// Heads that are handed on together.
-const HEADS_IN_A_PART: usize = 256;
-
-/// What follows from every summary, and the charts whose summary cannot be read.
-pub(super) struct Summaries<T> {
-    pub(super) readable: Vec<T>,
-    pub(super) unreadable: Vec<PatientId>,
-}
-
-impl Summaries<(PatientId, Summary)> {
-    pub(super) fn any_number(&self, number: &str) -> bool {
-        self.readable.iter().any(|(_, summary)| summary.number == number)
-    }
-}
-
 impl Clinic {
     /// How many charts there are. None of them is opened.
     ///
@@ -93,63 +70,6 @@ impl Clinic {
         })?;
         Ok(charts)
     }
-
-    pub(super) fn summaries(&self) -> Result<Summaries<(PatientId, Summary)>, LedgerError> {
-        self.each_summary(&|patient, summary| (patient, summary))
-    }
-
-    /// What follows from every summary, in the order in which the charts were begun.
-    fn each_summary<T: Send>(&self, of: &(impl Fn(PatientId, Summary) -> T + Sync)) -> Result<Summaries<T>, LedgerError> {
-        self.with_keys(|ring| self.each_summary_with(ring, of))
-    }
-
-    /// One thread reads from the file; others open what was read, a part at a time, and the parts are put in order again.
-    fn each_summary_with<T: Send>(
-        &self,
-        ring: &Keyring,
-        of: &(impl Fn(PatientId, Summary) -> T + Sync),
-    ) -> Result<Summaries<T>, LedgerError> {
-        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(THREADS_MAX);
-        let (parts, queue) = mpsc::channel::<(usize, Vec<HeadRow>)>();
-        let queue = Mutex::new(queue);
-        let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let open_parts = || {
-            let mut opened = Vec::new();
-            while let Ok((at, heads)) = next() {
-                opened.push((at, some_opened(&heads, ring, of)));
-            }
-            opened
-        };
-        let mut opened = std::thread::scope(|scope| {
-            let workers: Vec<_> = (0..threads).map(|_| scope.spawn(open_parts)).collect();
-            let read = self.read_heads(parts);
-            let opened = workers.into_iter().flat_map(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic)));
-            read.map(|()| opened.collect::<Vec<_>>())
-        })?;
-        opened.sort_by_key(|(at, _)| *at);
-        let mut all = Summaries { readable: Vec::new(), unreadable: Vec::new() };
-        for (_, part) in opened {
-            all.readable.extend(part.readable);
-            all.unreadable.extend(part.unreadable);
-        }
-        Ok(all)
-    }
-
-    /// Hands the heads of charts on in numbered parts; that nobody takes them any longer shows when the workers are joined.
-    fn read_heads(&self, parts: Sender<(usize, Vec<HeadRow>)>) -> Result<(), LedgerError> {
-        let (mut at, mut part) = (0, Vec::with_capacity(HEADS_IN_A_PART));
-        self.store.each_head(&mut |head| {
-            part.extend((head.stream != BOOK).then_some(head));
-            if part.len() == HEADS_IN_A_PART {
-                let full = std::mem::replace(&mut part, Vec::with_capacity(HEADS_IN_A_PART));
-                let _ = parts.send((at, full));
-                at += 1;
-            }
-            Walk::On
-        })?;
-        let _ = parts.send((at, part));
-        Ok(())
-    }
 }
 
 /// What cannot wait comes before whatever is overdue for longer: an adverse event that is not over, the worst first.
@@ -162,19 +82,6 @@ const fn urgency(why: Why) -> u8 {
     }
 }
 
-fn some_opened<T>(heads: &[HeadRow], ring: &Keyring, of: &impl Fn(PatientId, Summary) -> T) -> Summaries<T> {
-    let mut buffer = Vec::new();
-    let mut summaries = Summaries { readable: Vec::with_capacity(heads.len()), unreadable: Vec::new() };
-    for head in heads {
-        let Ok(patient) = PatientId::from_bytes(*head.stream.as_bytes()) else { continue };
-        match open_summary(head, ring, &mut buffer) {
-            Ok(summary) => summaries.readable.push(of(patient, summary)),
-            Err(_) => summaries.unreadable.push(patient),
-        }
-    }
-    summaries
-}
-
 impl Desk<'_> {
     /// Every chart's next step.
     ///
@@ -182,16 +89,18 @@ impl Desk<'_> {
     /// When it is not allowed, or cannot be read.
     pub fn worklist(&self, settings: &Settings, today: Date) -> Result<Worklist, LedgerError> {
         self.read(Operation::ReadWorklist, None)?;
-        let Summaries { readable: mut rows, unreadable } = self.clinic.each_summary(&|patient, summary| {
+        let summaries = self.clinic.summaries()?;
+        let row = |(patient, summary): (PatientId, &Summary)| {
             let next = summary.milestones.next_step(settings, today);
-            WorklistRow { patient, number: summary.number, name: summary.name, next }
-        })?;
+            WorklistRow { patient, number: summary.number.clone(), name: summary.name.clone(), next }
+        };
+        let mut rows: Vec<WorklistRow> = summaries.readable().map(row).collect();
         rows.sort_by(|one, two| {
             let key =
                 |row: &WorklistRow| (urgency(row.next.why), row.next.step == Step::Nothing, row.next.due.is_none(), row.next.due);
             key(one).cmp(&key(two)).then_with(|| one.number.cmp(&two.number))
         });
-        Ok(Worklist { today, rows, unreadable })
+        Ok(Worklist { today, rows, unreadable: summaries.unreadable() })
     }
 
     /// Charts whose number or name holds a text, whatever its capitals.
@@ -201,16 +110,13 @@ impl Desk<'_> {
     pub fn find(&self, text: &str) -> Result<Vec<Found>, LedgerError> {
         self.read(Operation::SearchPatients, None)?;
         let wanted = text.trim().to_lowercase();
-        let found = |(patient, summary): (PatientId, Summary)| {
-            let holds = |text: &str| text.to_lowercase().contains(&wanted);
-            (holds(&summary.number) || holds(&summary.name)).then_some(Found {
-                patient,
-                number: summary.number,
-                name: summary.name,
-                birth_date: summary.birth_date,
-            })
+        let holds = |text: &str| text.to_lowercase().contains(&wanted);
+        let found = |(patient, summary): (PatientId, &Summary)| {
+            let Summary { number, name, birth_date, .. } = summary.clone();
+            Found { patient, number, name, birth_date }
         };
-        Ok(self.clinic.summaries()?.readable.into_iter().filter_map(found).collect())
+        let summaries = self.clinic.summaries()?;
+        Ok(summaries.readable().filter(|(_, summary)| holds(&summary.number) || holds(&summary.name)).map(found).collect())
     }
 
     /// The one chart with this id or this number.
@@ -223,10 +129,10 @@ impl Desk<'_> {
         }
         self.read(Operation::SearchPatients, None)?;
         let summaries = self.clinic.summaries()?;
-        let mut found = summaries.readable.iter().filter(|(_, summary)| summary.number == id_or_number);
+        let mut found = summaries.readable().filter(|(_, summary)| summary.number == id_or_number);
         match (found.next(), found.count()) {
             (None, _) => Err(LedgerError::NoSuchChart),
-            (Some((patient, _)), 0) => Ok(*patient),
+            (Some((patient, _)), 0) => Ok(patient),
             (Some(_), more) => Err(LedgerError::SeveralCharts(more + 1)),
         }
     }

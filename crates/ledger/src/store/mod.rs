@@ -290,6 +290,12 @@ pub trait Store: Send + Sync {
     /// When they cannot be read.
     fn stream(&self, stream: Uuid, after: u32) -> Result<Vec<EntryRow>, StoreError>;
 
+    /// Every entry of a stream, in order, and the head of it, as both were at one moment.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    fn chain(&self, stream: Uuid) -> Result<(Vec<EntryRow>, Option<HeadRow>), StoreError>;
+
     /// One entry.
     ///
     /// # Errors
@@ -306,7 +312,7 @@ pub trait Store: Send + Sync {
     ///
     /// # Errors
     /// When they cannot be read.
-    fn each_head(&self, visit: &mut dyn FnMut(HeadRow) -> Walk) -> Result<(), StoreError>;
+    fn each_head(&self, visit: &mut dyn FnMut(&HeadRow) -> Walk) -> Result<(), StoreError>;
 
     /// Walks every entry in order of stream and place, with memory that does not grow with their number.
     ///

@@ -8,6 +8,7 @@ mod clinic_stories;
 mod credentials;
 mod impact;
 mod links;
+mod listing;
 mod replaying;
 mod rotating;
 mod treating;

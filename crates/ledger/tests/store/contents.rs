@@ -26,7 +26,7 @@ pub(crate) fn contents(store: &impl Store) -> Contents {
     });
     walk.unwrap();
     let walk = store.each_head(&mut |head| {
-        heads.push(head);
+        heads.push(head.clone());
         Walk::On
     });
     walk.unwrap();

@@ -57,6 +57,7 @@ on_both_back_ends! {
         walks_stop_when_told
         a_walk_may_read_and_write_on_its_way
         a_stream_is_read_after_a_place
+        a_chain_and_its_head_are_of_one_moment
         the_access_log_is_read_after_a_place
         a_lot_is_found_where_it_was_used
         a_new_seal_changes_the_seal_and_nothing_else

@@ -122,6 +122,11 @@ impl Store for Memory {
         Ok(self.rows().entries.values().filter(|entry| of_stream(entry)).cloned().collect())
     }
 
+    fn chain(&self, stream: Uuid) -> Result<(Vec<EntryRow>, Option<HeadRow>), StoreError> {
+        let rows = self.rows();
+        Ok((rows.entries.values().filter(|entry| entry.stream == stream).cloned().collect(), rows.head(stream).cloned()))
+    }
+
     fn entry(&self, id: Uuid) -> Result<Option<EntryRow>, StoreError> {
         Ok(self.rows().entries.values().find(|entry| entry.id == id).cloned())
     }
@@ -130,8 +135,8 @@ impl Store for Memory {
         Ok(self.rows().head(stream).cloned())
     }
 
-    fn each_head(&self, visit: &mut dyn FnMut(HeadRow) -> Walk) -> Result<(), StoreError> {
-        let _ = self.now().heads.into_iter().find(|head| visit(head.clone()) == Walk::Stop);
+    fn each_head(&self, visit: &mut dyn FnMut(&HeadRow) -> Walk) -> Result<(), StoreError> {
+        let _ = self.now().heads.iter().find(|head| visit(head) == Walk::Stop);
         Ok(())
     }
 

@@ -93,6 +93,24 @@ pub(crate) fn a_stream_is_read_after_a_place<S: Store>(make: impl Fn() -> S) {
     assert_eq!(seqs(id(11), 0), [0_u32; 0], "a stream that is not there is empty");
 }
 
+pub(crate) fn a_chain_and_its_head_are_of_one_moment<S: Store>(make: impl Fn() -> S) {
+    let store = make();
+    std::thread::scope(|threads| {
+        threads.spawn(|| (0..200).for_each(|at| append(&store, id(1), id(100 + at)).unwrap()));
+        while store.head(id(1)).unwrap().is_none_or(|head| head.seq < 200) {
+            let (rows, head) = store.chain(id(1)).unwrap();
+            let last = rows.last().map(|row| (row.seq, row.hash));
+            assert_eq!(
+                last,
+                head.map(|head| (head.seq, head.hash)),
+                "nobody who wrote meanwhile shows in one and not in the other"
+            );
+        }
+    });
+    assert_eq!(store.chain(id(1)).unwrap().0, store.stream(id(1), 0).unwrap());
+    assert_eq!(store.chain(id(2)).unwrap(), (Vec::new(), None));
+}
+
 pub(crate) fn the_access_log_is_read_after_a_place<S: Store>(make: impl Fn() -> S) {
     let store = make();
     three_streams(&store);

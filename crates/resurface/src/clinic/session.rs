@@ -120,7 +120,7 @@ impl<'a> Session<'a> {
     /// The user who sits at a desk; nothing at the clinic's machine.
     pub(crate) fn signed_in(&self, desk: &Desk<'_>) -> Result<Option<User>, Failure> {
         let ActorId::User(id) = desk.actor().id() else { return Ok(None) };
-        Ok(self.clinic.book()?.users.remove(&id))
+        Ok(self.clinic.book()?.users.get(&id).cloned())
     }
 
     /// Whether nobody is behind the charts of this clinic.

@@ -122,7 +122,7 @@ fn planned(seat: &Seat<'_>, asked: &Asked) -> Option<Plan> {
 fn letterhead(seat: &Seat<'_>, plan: Option<&Plan>) -> Result<Letterhead, Problem> {
     let clinic = seat.app.clinic();
     Ok(Letterhead {
-        clinic: clinic.book()?.founded.name,
+        clinic: clinic.book()?.founded.name.clone(),
         printed_on: clinic.surroundings().now().to_zoned(clinic.surroundings().zone()).datetime(),
         program: seat.app.program.to_owned(),
         knowledge: seat.rules.knowledge.version.full().to_owned(),

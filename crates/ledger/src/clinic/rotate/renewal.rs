@@ -112,7 +112,7 @@ impl<'a> Renewal<'a> {
         let mut heads: Vec<HeadRow> = Vec::new();
         self.clinic.store.each_head(&mut |head| {
             if self.is_earlier(&head.summary) {
-                heads.push(head);
+                heads.push(head.clone());
             }
             Walk::On
         })?;

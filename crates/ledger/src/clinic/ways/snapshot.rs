@@ -5,7 +5,7 @@ use std::sync::RwLock;
 
 use super::partial::{Passing, create_new};
 use crate::clinic::folder::Folder;
-use crate::clinic::{Clinic, LedgerError};
+use crate::clinic::{Clinic, Kept, LedgerError};
 use crate::store::Sqlite;
 
 /// The clinic as it was at one moment. The copy of the ledger is removed with it.
@@ -32,6 +32,7 @@ impl Snapshot {
             surroundings: clinic.surroundings.clone(),
             limits: clinic.limits,
             charts: clinic.charts,
+            kept: Kept::default(),
         };
         Ok(Self { clinic, file })
     }

@@ -25,8 +25,11 @@ use write::Writer;
 /// How long a connection waits for another program's write, in milliseconds.
 const BUSY_WAIT_MS: u64 = 10_000;
 
-/// Idle reading connections that are kept.
-const READERS_KEPT_MAX: usize = 8;
+/// Idle reading connections that are kept: opening one costs more than most reads.
+const READERS_KEPT_MAX: usize = 64;
+
+/// What each of them keeps of the file in memory, in KiB as SQLite counts it; the system keeps the rest.
+const READER_CACHE: i64 = -1_024;
 
 /// One SQLite file.
 pub struct Sqlite {
@@ -63,7 +66,7 @@ impl Sqlite {
     fn connect(&self) -> Result<Connection, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(&self.path, flags).map_err(error)?;
-        schema::set(&connection, -16_384, 32)?;
+        schema::set(&connection, READER_CACHE, 32)?;
         Ok(connection)
     }
 
@@ -102,6 +105,15 @@ impl Store for Sqlite {
         self.reading(|connection| read::stream(connection, stream, after))
     }
 
+    fn chain(&self, stream: Uuid) -> Result<(Vec<EntryRow>, Option<HeadRow>), StoreError> {
+        self.reading(|connection| {
+            let moment = connection.unchecked_transaction()?;
+            let chain = (read::stream(&moment, stream, 0)?, read::head(&moment, stream)?);
+            moment.finish()?;
+            Ok(chain)
+        })
+    }
+
     fn entry(&self, id: Uuid) -> Result<Option<EntryRow>, StoreError> {
         self.reading(|connection| read::entry(connection, id))
     }
@@ -110,7 +122,7 @@ impl Store for Sqlite {
         self.reading(|connection| read::head(connection, stream))
     }
 
-    fn each_head(&self, visit: &mut dyn FnMut(HeadRow) -> Walk) -> Result<(), StoreError> {
+    fn each_head(&self, visit: &mut dyn FnMut(&HeadRow) -> Walk) -> Result<(), StoreError> {
         self.reading(|connection| read::each_head(connection, visit))
     }
 

@@ -78,14 +78,32 @@ pub(super) fn head(connection: &Connection, stream: Uuid) -> rusqlite::Result<Op
 }
 
 fn head_of(row: &Row<'_>) -> rusqlite::Result<HeadRow> {
-    Ok(HeadRow { stream: id(row, 0)?, seq: row.get(1)?, hash: digest(row, 2)?, summary: row.get(3)? })
+    let mut head = empty_head();
+    head_into(row, &mut head)?;
+    Ok(head)
 }
 
-pub(super) fn each_head(connection: &Connection, visit: &mut dyn FnMut(HeadRow) -> Walk) -> rusqlite::Result<()> {
+const fn empty_head() -> HeadRow {
+    HeadRow { stream: Uuid::nil(), seq: 0, hash: Digest::new([0; 32]), summary: Vec::new() }
+}
+
+/// Reads a row into a head that is there already, as of entries.
+fn head_into(row: &Row<'_>, head: &mut HeadRow) -> rusqlite::Result<()> {
+    head.stream = id(row, 0)?;
+    head.seq = row.get(1)?;
+    head.hash = digest(row, 2)?;
+    head.summary.clear();
+    head.summary.extend_from_slice(row.get_ref(3)?.as_blob()?);
+    Ok(())
+}
+
+pub(super) fn each_head(connection: &Connection, visit: &mut dyn FnMut(&HeadRow) -> Walk) -> rusqlite::Result<()> {
     let mut statement = connection.prepare_cached("SELECT stream, seq, hash, summary FROM heads ORDER BY begun")?;
     let mut rows = statement.query([])?;
+    let mut head = empty_head();
     while let Some(row) = rows.next()? {
-        if visit(head_of(row)?) == Walk::Stop {
+        head_into(row, &mut head)?;
+        if visit(&head) == Walk::Stop {
             break;
         }
     }

@@ -12,6 +12,7 @@ mod words;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use resurface_care::chart::Digest;
 use resurface_knowledge::settings::Settings;
@@ -100,7 +101,7 @@ impl Clinic {
         export.links()?;
         export.knowledge()?;
         let Export { counts, faults, mut output, book, .. } = export;
-        let json = ExportJson::new(self.surroundings.now(), book.founded, counts, faults.clone(), output.take_files());
+        let json = ExportJson::new(self.surroundings.now(), book.founded.clone(), counts, faults.clone(), output.take_files());
         output.bytes(EXPORT_FILE, &format::pretty(&json)?)?;
         output.finish()?;
         drop(snapshot);
@@ -114,7 +115,7 @@ impl Clinic {
 struct Export<'a> {
     clinic: &'a Clinic,
     ring: Keyring,
-    book: Book,
+    book: Arc<Book>,
     settings: &'a Settings,
     output: Output,
     counts: ExportCounts,
