@@ -138,7 +138,7 @@ pub(super) fn show(request: &Request) -> Result<Answer, Failure> {
     let book = session.clinic.book()?;
     let folder = session.clinic.path();
     let shown = Shown {
-        name: book.founded.name,
+        name: book.founded.name.clone(),
         founded: book.founded.on,
         charts: session.clinic.chart_count()?,
         users: book.users.len(),

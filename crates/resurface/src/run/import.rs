@@ -60,7 +60,7 @@ pub(super) fn import(request: &Request, typed: &ImportArguments) -> Result<Answe
     })?;
     let (book, demonstration) = (clinic.book()?, is_demonstration(&clinic));
     let imported = Imported {
-        name: book.founded.name,
+        name: book.founded.name.clone(),
         folder: full(&folder),
         key_file: lock.key_file().map(full),
         charts: clinic.chart_count()?,

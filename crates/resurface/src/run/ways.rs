@@ -100,7 +100,7 @@ pub(super) fn restore(request: &Request, file: &Path) -> Result<Answer, Failure>
     let clinic = clinic?;
     let (book, demonstration) = (clinic.book()?, is_demonstration(&clinic));
     let restored = Restored {
-        name: book.founded.name,
+        name: book.founded.name.clone(),
         folder: full(&folder),
         charts: clinic.chart_count()?,
         users: book.users.len(),
