@@ -1,9 +1,12 @@
 //! One consultation: what was asked, answered and examined on one day. Parsed at the edge, then passed as proof.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{IntoDeserializer as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// One consultation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -60,8 +63,7 @@ pub enum Answer {
 }
 
 /// An answer with its dates; in a file a plain word (`"no"`) or a table.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "WordOrTable")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Answered {
     /// The answer.
     pub answer: Answer,
@@ -71,26 +73,37 @@ pub struct Answered {
     pub note: Option<String>,
 }
 
-/// The two ways an answer is written.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum WordOrTable {
-    Word(Answer),
-    Table {
-        answer: Answer,
-        #[serde(default)]
-        on: Option<Date>,
-        #[serde(default)]
-        note: Option<String>,
-    },
+impl<'de> Deserialize<'de> for Answered {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(WordOrTable)
+    }
 }
 
-impl From<WordOrTable> for Answered {
-    fn from(typed: WordOrTable) -> Self {
-        match typed {
-            WordOrTable::Word(answer) => Self { answer, on: None, note: None },
-            WordOrTable::Table { answer, on, note } => Self { answer, on, note },
+/// Reads either of the two ways an answer is written.
+struct WordOrTable;
+
+impl<'de> Visitor<'de> for WordOrTable {
+    type Value = Answered;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an answer as a word, or a table with it")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, word: &str) -> Result<Answered, E> {
+        Ok(Answered { answer: Answer::deserialize(word.into_deserializer())?, on: None, note: None })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, table: A) -> Result<Answered, A::Error> {
+        #[derive(Deserialize)]
+        struct Table {
+            answer: Answer,
+            #[serde(default)]
+            on: Option<Date>,
+            #[serde(default)]
+            note: Option<String>,
         }
+        let Table { answer, on, note } = Table::deserialize(MapAccessDeserializer::new(table))?;
+        Ok(Answered { answer, on, note })
     }
 }
 

@@ -86,8 +86,7 @@ fn written(seat: &Seat<'_>, entry: &Attributed) -> Result<Value, Problem> {
 }
 
 fn content(body: &Body) -> Result<Value, Problem> {
-    let broken = |error: serde_json::Error| Problem::new(What::Broken, error.to_string());
-    serde_json::from_slice(&body.to_bytes().map_err(broken)?).map_err(broken)
+    body.to_json().map_err(|error| Problem::new(What::Broken, error.to_string()))
 }
 
 /// What is decided with a consultation, and how far the program had read.

@@ -98,6 +98,10 @@ fn found(request: &Request, name: &DisplayName, dir: &Path) -> Result<Clinic, Fa
     lock.make(machine.as_ref(), |secret| Clinic::found(dir, &founding, secret, around))
 }
 
+/// Requests that are answered at the same time, at most; the next one waits for its turn. Each takes a thread, a connection to the
+/// ledger and what memory it needs.
+const DESKS_MAX: usize = 32;
+
 /// The threads on which requests are waited for.
 pub(super) struct Server {
     runtime: Runtime,
@@ -121,7 +125,8 @@ impl End {
 
 impl Server {
     pub(super) fn new() -> Result<Self, Failure> {
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+        let mut threads = tokio::runtime::Builder::new_multi_thread();
+        let runtime = threads.enable_all().max_blocking_threads(DESKS_MAX).build();
         Ok(Self { runtime: runtime.map_err(|error| Failure::new(Exit::Failed, error))? })
     }
 
