@@ -35,17 +35,20 @@ export async function serve(folder, dir, more = []) {
   const base = await new Promise((resolve, reject) => {
     const listen = chunk => {
       said += chunk;
-      const address = said.match(/Resurface is at (http:\/\/127\.0\.0\.1:\d+)/);
+      const address = said.match(/Resurface is at (https?:\/\/127\.0\.0\.1:\d+)/);
       if (address) resolve(address[1]);
     };
     child.stderr.on('data', listen);
     child.stdout.on('data', listen);
     child.on('exit', code => reject(new Error(`it ended with ${code}: ${said}`)));
   });
-  const stop = async () => {
+  const end = async () => {
     child.kill('SIGTERM');
     await new Promise(resolve => (child.exitCode === null ? child.on('exit', resolve) : resolve()));
+  };
+  const stop = async () => {
+    await end();
     await rm(folder, { recursive: true, force: true });
   };
-  return { base, dir, folder, env, said: () => said, stop };
+  return { base, dir, folder, env, said: () => said, end, stop };
 }
