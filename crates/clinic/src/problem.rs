@@ -214,14 +214,21 @@ impl IntoResponse for Problem {
     }
 }
 
+/// From when on something may be tried again, on a page that says so itself.
+#[derive(Clone, Copy)]
+pub(crate) struct WaitUntil(pub(crate) Timestamp);
+
 /// Gives every problem the form that was asked for: a page, a way to sign in, or a problem document.
 pub(crate) async fn dress(State(app): State<Arc<App>>, visitor: Visitor, request: Request, next: Next) -> Response {
     let for_program = request.uri().path().starts_with("/api/");
     let is_reading = request.method() == Method::GET;
     let asked = request.uri().path_and_query().map_or("/", |asked| asked.as_str()).to_owned();
     let mut response = next.run(request).await;
-    let Some(problem) = response.extensions_mut().remove::<Problem>() else { return response };
-    let mut dressed = if for_program {
+    let Some(problem) = response.extensions_mut().remove::<Problem>() else {
+        let wait = response.extensions_mut().remove::<WaitUntil>();
+        return retry_after(&app, response, wait.map(|WaitUntil(until)| until));
+    };
+    let dressed = if for_program {
         problem.document(&visitor.words.text(problem.what.row().2))
     } else {
         match problem.what {
@@ -231,11 +238,16 @@ pub(crate) async fn dress(State(app): State<Arc<App>>, visitor: Visitor, request
             _ => problem.page(&app, &visitor),
         }
     };
-    if let Some(until) = problem.wait_until {
+    retry_after(&app, dressed, problem.wait_until)
+}
+
+/// Says in how many seconds it may be tried again, where waiting helps.
+fn retry_after(app: &App, mut response: Response, wait_until: Option<Timestamp>) -> Response {
+    if let Some(until) = wait_until {
         let left = until.duration_since(app.clinic().surroundings().now()).as_secs_f64().ceil().max(1.0);
-        dressed.headers_mut().insert(RETRY_AFTER, HeaderValue::from(left as u64));
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(left as u64));
     }
-    dressed
+    response
 }
 
 /// On to another page, which leads back to where somebody wanted to go.

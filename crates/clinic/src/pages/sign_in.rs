@@ -18,7 +18,7 @@ use crate::app::App;
 use crate::doors::{DESK, Keep, Posted, Visitor, kept, taken_away};
 use crate::form::{Faults, Form, Typed};
 use crate::page::{self, Area, Frame, onward};
-use crate::problem::Problem;
+use crate::problem::{Problem, WaitUntil};
 use crate::routes::{Need, Route, need_of};
 use crate::seat::{Answer, Seat};
 
@@ -77,7 +77,7 @@ async fn sign_in(State(app): State<Arc<App>>, Posted { visitor, typed }: Posted)
             Ok(([(SET_COOKIE, cookie)], Redirect::to(onward(typed.value("next")))).into_response())
         }
         Err(error) => match refused(&error) {
-            Some((status, faults)) => Ok(door(&app, &visitor, &typed, &faults, status)),
+            Some((status, faults)) => Ok(with_the_wait(&error, door(&app, &visitor, &typed, &faults, status))),
             None => Err(error.into()),
         },
     }
@@ -98,6 +98,14 @@ pub(super) fn refused(error: &LedgerError) -> Option<(StatusCode, Faults)> {
         _ => return None,
     };
     Some((status, Faults::one(field, error.to_string())))
+}
+
+/// A page, with the time until when to wait, where that is what is wrong.
+fn with_the_wait(error: &LedgerError, mut page: Response) -> Response {
+    if let LedgerError::Wait(wait) = error {
+        page.extensions_mut().insert(WaitUntil(wait.until));
+    }
+    page
 }
 
 async fn show_step_up(State(app): State<Arc<App>>, visitor: Visitor, Query(to): Query<Onward>) -> Answer {
@@ -144,7 +152,7 @@ async fn step_up(State(app): State<Arc<App>>, Posted { visitor, typed }: Posted)
         match seat.app.clinic().step_up(token, Proof { password: &password, code: code.as_deref() }) {
             Ok(()) => Ok(Redirect::to(onward(typed.value("next"))).into_response()),
             Err(error) => match refused(&error) {
-                Some((status, faults)) => Ok(door_again(seat, &typed, &faults, status)),
+                Some((status, faults)) => Ok(with_the_wait(&error, door_again(seat, &typed, &faults, status))),
                 None => Err(error.into()),
             },
         }

@@ -24,6 +24,18 @@ fn whoever_tries_passwords_without_end_is_made_to_wait() {
 }
 
 #[test]
+fn a_name_of_which_the_password_is_guessed_says_how_long_to_wait() {
+    let clinic = AClinic::founded("a_name_of_which_the_password_is_guessed");
+    let nobody = clinic.nobody();
+    let guess = || nobody.post("/sign-in", &[("name", "ada"), ("password", "a guess that is wrong"), ("code", "")]);
+    let refused = (0..20).map(|_| guess()).find(|reply| reply.status == StatusCode::TOO_MANY_REQUESTS).unwrap();
+    let seconds: i64 = refused.header("retry-after").parse().unwrap();
+    assert!(seconds > 0 && refused.text.contains("<form"), "{seconds}: {}", refused.text);
+    clinic.surroundings.pass_seconds(seconds);
+    assert_eq!(guess().status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[test]
 fn one_who_asks_too_fast_does_not_slow_another() {
     let clinic = AClinic::founded("one_who_asks_too_fast");
     let (busy, calm) = (clinic.browser_of("pia"), clinic.browser_of("abe"));
