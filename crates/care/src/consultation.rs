@@ -389,6 +389,25 @@ pub struct SessionGiven {
     pub date: Date,
     /// Depth set, passes and endpoint in each zone.
     pub zones: Vec<ZoneDose>,
+    /// Topical anaesthetic used; `None` when it was as the gate of that day was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub anaesthetic: Option<Anaesthetic>,
+    /// What was put on the skin, other than the anaesthetic.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub products: Vec<ProductUsed>,
+    /// In the practitioner's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// A product that was put on the skin during a session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProductUsed {
+    /// Its name, as on the label.
+    pub name: String,
+    /// Lot number; `None` when there is none or it was not recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lot: Option<String>,
 }
 
 /// What one zone received.
@@ -503,6 +522,9 @@ pub struct TreatmentDay {
 /// The needle cartridge.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cartridge {
+    /// The code on its pack (UDI), with its parts in brackets; `None` when not recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub udi: Option<String>,
     /// Lot number; `None` when not recorded.
     #[serde(default)]
     pub lot: Option<String>,

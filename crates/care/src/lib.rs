@@ -36,3 +36,4 @@ pub mod prior;
 pub mod review;
 pub mod risk;
 pub mod screening;
+pub mod udi;

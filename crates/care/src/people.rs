@@ -134,7 +134,8 @@ pub(crate) fn points() -> &'static BasePoints {
 pub(crate) fn a_session(on: Date) -> SessionGiven {
     let zone =
         |zone: &str| ZoneDose { zone: zone.into(), depth_um: 1500, passes: Some(5), endpoint: Some(Endpoint::PinpointBleeding) };
-    SessionGiven { date: on, zones: vec![zone("cheek_left"), zone("cheek_right")] }
+    let zones = vec![zone("cheek_left"), zone("cheek_right")];
+    SessionGiven { date: on, zones, anaesthetic: None, products: Vec::new(), note: None }
 }
 
 /// An outcome judged by someone who did not know.

@@ -1,39 +1,40 @@
-//! What the code on a cartridge's pack says (UDI, GS1 element strings): typed with its brackets, or scanned without them.
+//! What the code on a pack says (UDI). GS1 element strings are read, typed with their brackets or scanned without them; a code
+//! of HIBCC is kept and not read.
 
 use jiff::civil::Date;
 
 /// What a code says of a cartridge.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Udi {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Udi {
+    /// The code itself, with its parts in brackets.
+    pub text: String,
     /// Lot number, `(10)`.
-    pub(super) lot: Option<String>,
+    pub lot: Option<String>,
     /// Last day of use, `(17)`.
-    pub(super) expires: Option<Date>,
+    pub expires: Option<Date>,
+}
+
+impl Udi {
+    /// Whether it says nothing else than what is printed beside it, as far as that is known.
+    #[must_use]
+    pub fn agrees_with(&self, lot: Option<&str>, expires: Option<Date>) -> bool {
+        let lot_agrees = self.lot.as_deref().zip(lot).is_none_or(|(code, printed)| code == printed);
+        lot_agrees && self.expires.zip(expires).is_none_or(|(code, printed)| code == printed)
+    }
 }
 
 /// Why a code is not understood.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum UdiFault {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UdiFault {
     /// It is no GS1 element string, or has a part that is not known here.
+    #[error("this is no code of GS1 or HIBCC, or it was read wrong")]
     NotUnderstood,
     /// The check digit of the device's number is wrong: it was typed or read wrong.
+    #[error("this code was read wrong: its check digit does not fit")]
     CheckDigit,
     /// There is no such day.
+    #[error("this code names a day that does not exist")]
     NoSuchDay,
-    /// What was typed beside it says something else.
-    TypedOtherwise,
-}
-
-impl UdiFault {
-    /// The key of its words.
-    pub(super) const fn key(self) -> &'static str {
-        match self {
-            Self::NotUnderstood => "udi-not-understood",
-            Self::CheckDigit => "udi-check-digit",
-            Self::NoSuchDay => "udi-no-such-day",
-            Self::TypedOtherwise => "udi-typed-otherwise",
-        }
-    }
 }
 
 /// What ends a part of variable length in a scanned code.
@@ -41,11 +42,21 @@ const END: char = '\u{1d}';
 /// Longest part of variable length.
 const VARIABLE_CHARACTERS_MAX: usize = 20;
 
+/// What a code of HIBCC begins with.
+const HIBCC: char = '+';
+
 /// Reads a code; two digits of a year are the nearest such year to this one.
-pub(super) fn read(text: &str, this_year: i16) -> Result<Udi, UdiFault> {
+///
+/// # Errors
+/// When it is no such code, or was read wrong.
+pub fn read(text: &str, this_year: i16) -> Result<Udi, UdiFault> {
     let text = text.trim();
+    if text.starts_with(HIBCC) {
+        return Ok(Udi { text: text.to_owned(), lot: None, expires: None });
+    }
     let parts = if text.starts_with('(') { with_brackets(text)? } else { scanned(text)? };
-    let mut udi = Udi::default();
+    let text = parts.iter().map(|(code, value)| format!("({code}){value}")).collect();
+    let mut udi = Udi { text, lot: None, expires: None };
     for (code, value) in parts {
         match code.as_str() {
             "01" if !check_digit_is_right(&value) => return Err(UdiFault::CheckDigit),
@@ -54,7 +65,7 @@ pub(super) fn read(text: &str, this_year: i16) -> Result<Udi, UdiFault> {
             _ => {}
         }
     }
-    if udi == Udi::default() { Err(UdiFault::NotUnderstood) } else { Ok(udi) }
+    if udi.text.is_empty() { Err(UdiFault::NotUnderstood) } else { Ok(udi) }
 }
 
 /// `(01)09506000134352(17)271130(10)A12`.
@@ -117,27 +128,42 @@ mod tests {
 
     use super::{Udi, UdiFault, read};
 
-    fn udi(lot: &str, expires: jiff::civil::Date) -> Result<Udi, UdiFault> {
-        Ok(Udi { lot: Some(lot.to_owned()), expires: Some(expires) })
+    const PRINTED: &str = "(01)09506000134352(17)271130(10)ABC-12";
+    const LOT_FIRST: &str = "(01)09506000134352(10)ABC-12(17)271130";
+
+    fn udi(text: &str) -> Result<Udi, UdiFault> {
+        Ok(Udi { text: text.to_owned(), lot: Some("ABC-12".to_owned()), expires: Some(date(2027, 11, 30)) })
     }
 
     #[test]
     fn a_code_is_read_as_it_is_printed_and_as_a_scanner_sends_it() {
-        let november = date(2027, 11, 30);
-        assert_eq!(read("(01)09506000134352(17)271130(10)ABC-12", 2026), udi("ABC-12", november));
-        assert_eq!(read(" (01) 09506000134352 (10) ABC-12 (17) 271130 ", 2026), udi("ABC-12", november));
+        assert_eq!(read(PRINTED, 2026), udi(PRINTED));
+        assert_eq!(read(" (01) 09506000134352 (10) ABC-12 (17) 271130 ", 2026), udi(LOT_FIRST));
         assert_eq!(read("010950600013435217271130 10ABC", 2026), Err(UdiFault::NotUnderstood));
-        assert_eq!(read("]d2010950600013435210ABC-12\u{1d}17271130", 2026), udi("ABC-12", november));
-        assert_eq!(read("01095060001343521727113010ABC-12", 2026), udi("ABC-12", november));
-        assert_eq!(read("01095060001343521727110010ABC-12", 2026), udi("ABC-12", november));
+        assert_eq!(read("]d2010950600013435210ABC-12\u{1d}17271130", 2026), udi(LOT_FIRST));
+        assert_eq!(read("01095060001343521727113010ABC-12", 2026), udi(PRINTED));
+        assert_eq!(read("01095060001343521727110010ABC-12", 2026), udi("(01)09506000134352(17)271100(10)ABC-12"));
+    }
+
+    #[test]
+    fn a_code_contradicts_what_is_printed_beside_it_or_not() {
+        let code = read(PRINTED, 2026).unwrap();
+        assert!(code.agrees_with(None, None) && code.agrees_with(Some("ABC-12"), Some(date(2027, 11, 30))));
+        assert!(!code.agrees_with(Some("ABC-13"), None));
+        assert!(!code.agrees_with(None, Some(date(2027, 11, 29))));
+    }
+
+    #[test]
+    fn a_code_of_hibcc_is_kept_and_not_read() {
+        let code = read("+A99912345/$$52001510X3", 2026).unwrap();
+        assert_eq!((code.text.as_str(), code.lot, code.expires), ("+A99912345/$$52001510X3", None, None));
     }
 
     #[test]
     fn a_code_that_was_read_wrong_is_not_believed() {
         assert_eq!(read("(01)09506000134353(17)271130(10)A", 2026), Err(UdiFault::CheckDigit));
         assert_eq!(read("(17)271331(10)A", 2026), Err(UdiFault::NoSuchDay));
-        assert_eq!(read("+A99912345/$$52001510X3", 2026), Err(UdiFault::NotUnderstood));
-        assert_eq!(read("(01)09506000134352", 2026), Err(UdiFault::NotUnderstood));
+        assert_eq!(read("cartridge 12", 2026), Err(UdiFault::NotUnderstood));
         assert_eq!(read("", 2026), Err(UdiFault::NotUnderstood));
     }
 

@@ -178,6 +178,9 @@ fn answers_that_contradict_each_other_are_faults() {
     assert_eq!(fault_with("skin = { fitzpatrick = 4 }", skin).1, "skin.fitzpatrick");
     let cartridge = "[day.cartridge]\nsterile_pack_intact = \"yes\"\nused_before = \"yes\"\n";
     assert_eq!(fault_after(cartridge), "day.cartridge.used_before");
+    for (code, beside) in [("(01)09506000134352(10)A1", "lot = \"A2\""), ("(01)09506000134353", "lot = \"A2\"")] {
+        assert_eq!(fault_after(&format!("[day.cartridge]\nudi = \"{code}\"\n{beside}\n")), "day.cartridge.udi");
+    }
     assert_eq!(fault_after("[day]\nanaesthetic = { product = \"none\", amount_g = 2 }\n"), "day.anaesthetic.amount_g");
     assert_eq!(fault_after("[scars.goodman_baron]\nmild_dish = 0\n"), "scars.goodman_baron");
     assert_eq!(fault_after("[day]\nconsent = \"no\"\nconsent_on = 2026-11-20\n"), "day.consent_on");

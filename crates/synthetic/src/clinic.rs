@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use resurface_care::chart::Setting;
-use resurface_care::consultation::{Answer, Cartridge, Operator, Profession};
+use resurface_care::consultation::{Answer, Cartridge, Operator, ProductUsed, Profession};
 
 use crate::happening::StaffMember;
 use crate::random::Random;
@@ -25,6 +25,8 @@ const DEVICE: &str = "skinpen_precision";
 
 /// Days after which the clinic opens a new lot of cartridges.
 const LOT_DAYS: i64 = 42;
+/// The number of a device that is no device: GS1 gives it as an example.
+const DEVICE_NUMBER: &str = "09506000134352";
 /// Days from delivery to the last day of use.
 const SHELF_DAYS: i64 = 640;
 
@@ -73,12 +75,20 @@ pub(crate) fn expired_cartridge(day: Date, until: Date) -> Cartridge {
 fn from_lot(lots_ago: i64, until: Date) -> Cartridge {
     let delivered = until.saturating_sub(((lots_ago + 1) * LOT_DAYS).days());
     let lot = format!("LOT-{:02}-{:02}{:02}", delivered.year() % 100, delivered.month(), delivered.day());
+    let expires = delivered.saturating_add(SHELF_DAYS.days());
     Cartridge {
+        udi: Some(format!("(01){DEVICE_NUMBER}(17){}(10){lot}", expires.strftime("%y%m%d"))),
         lot: Some(lot),
-        expires: Some(delivered.saturating_add(SHELF_DAYS.days())),
+        expires: Some(expires),
         sterile_pack_intact: Answer::Yes,
         used_before: Answer::No,
     }
+}
+
+/// The gel that a needle glides on, of the lot of that quarter.
+pub(crate) fn gel(day: Date) -> ProductUsed {
+    let lot = format!("GEL-{:02}-{}", day.year() % 100, (day.month() + 2) / 3);
+    ProductUsed { name: "Sterile hyaluronic acid gel".to_owned(), lot: Some(lot) }
 }
 
 /// The next day on which the clinic is open: no weekends.

@@ -10,8 +10,8 @@ use super::answer::{Basis, GateAnswer, PlanAnswer, ReviewAnswer, ScreeningAnswer
 use super::course::Course;
 use super::picture::PictureTaken;
 use crate::consultation::{
-    Anaesthetic, Answer, Answered, Cartridge, EarlierTreatment, Goal, Lesions, OutcomeMeasured, Override, Scars, Sex, Skin,
-    TreatmentDay, ZoneDose,
+    Anaesthetic, Answer, Answered, Cartridge, EarlierTreatment, Goal, Lesions, OutcomeMeasured, Override, ProductUsed, Scars,
+    Sex, Skin, TreatmentDay, ZoneDose,
 };
 
 /// Names one entry. Made by whoever writes it, so that sending it twice is harmless.
@@ -296,9 +296,31 @@ pub struct SessionDelivered {
     /// Topical anaesthetic used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub anaesthetic: Option<Anaesthetic>,
+    /// What else was put on the skin, for a recall.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub products: Vec<ProductUsed>,
+    /// In the practitioner's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
     /// The gate that was asked that day; nothing when none was.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gate: Option<EntryId>,
+}
+
+impl SessionGated {
+    /// The lot of the cartridge that was prepared, where it was recorded.
+    #[must_use]
+    pub fn lot(&self) -> Option<&str> {
+        self.day.cartridge.as_ref()?.lot.as_deref()
+    }
+}
+
+impl SessionDelivered {
+    /// The lots of everything that touched the skin, as far as they were recorded.
+    pub fn lots(&self) -> impl Iterator<Item = &str> {
+        let cartridge = self.cartridge.iter().filter_map(|cartridge| cartridge.lot.as_deref());
+        cartridge.chain(self.products.iter().filter_map(|product| product.lot.as_deref()))
+    }
 }
 
 /// Something that went wrong, or may have.

@@ -202,7 +202,14 @@ impl Chart {
     /// Sessions as the rules and the forecast take them.
     #[must_use]
     pub fn sessions_given(&self) -> Vec<SessionGiven> {
-        self.sessions.iter().map(|session| SessionGiven { date: session.on, zones: session.zones.clone() }).collect()
+        let given = |session: &SessionDelivered| SessionGiven {
+            date: session.on,
+            zones: session.zones.clone(),
+            anaesthetic: session.anaesthetic.clone(),
+            products: session.products.clone(),
+            note: session.note.clone(),
+        };
+        self.sessions.iter().map(given).collect()
     }
 
     /// What the patient consents to now.

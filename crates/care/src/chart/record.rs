@@ -117,8 +117,11 @@ fn answers(chart: &Chart, consultation: &Consultation) -> Result<Vec<Body>, Reco
 /// A session that the chart does not hold yet, with the cartridge that the gate of its day was shown.
 fn new_session(chart: &Chart, consultation: &Consultation, session: &SessionGiven) -> Result<Option<Body>, RecordError> {
     if let Some(held) = chart.sessions.iter().find(|held| held.on == session.date) {
-        let same = held.zones == session.zones;
-        return if same { Ok(None) } else { Err(RecordError::Otherwise { what: "a session", on: session.date }) };
+        return if says_nothing_else(session, held) {
+            Ok(None)
+        } else {
+            Err(RecordError::Otherwise { what: "a session", on: session.date })
+        };
     }
     let gate = chart.gates.iter().rev().find(|(_, gate)| gate.on == session.date);
     let setting = gate.map(|(_, gate)| &gate.setting);
@@ -128,9 +131,20 @@ fn new_session(chart: &Chart, consultation: &Consultation, session: &SessionGive
         device: setting.map_or(&consultation.device, |setting| &setting.device).clone(),
         operator: setting.map_or(&consultation.operator, |setting| &setting.operator).name.clone(),
         cartridge: gate.and_then(|(_, gate)| gate.day.cartridge.clone()),
-        anaesthetic: gate.and_then(|(_, gate)| gate.day.anaesthetic.clone()),
+        anaesthetic: session.anaesthetic.clone().or_else(|| gate.and_then(|(_, gate)| gate.day.anaesthetic.clone())),
+        products: session.products.clone(),
+        note: session.note.clone(),
         gate: gate.map(|(id, _)| *id),
     })))
+}
+
+/// Whether a session that the chart holds says everything that a consultation says of it; what that leaves out is no
+/// contradiction.
+fn says_nothing_else(session: &SessionGiven, held: &SessionDelivered) -> bool {
+    session.zones == held.zones
+        && (session.anaesthetic.is_none() || session.anaesthetic == held.anaesthetic)
+        && (session.products.is_empty() || session.products == held.products)
+        && (session.note.is_none() || session.note == held.note)
 }
 
 /// A consent that the treatment day speaks of and the chart does not hold; never one from before a withdrawal.

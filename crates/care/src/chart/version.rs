@@ -77,9 +77,9 @@ kinds! {
     /// Consent was taken back.
     ConsentWithdrawn = "consent_withdrawn", version 1;
     /// The gate was asked.
-    SessionGated = "session_gated", version 1;
+    SessionGated = "session_gated", version 2;
     /// A session was given.
-    SessionDelivered = "session_delivered", version 1;
+    SessionDelivered = "session_delivered", version 2;
     /// Something went wrong.
     AdverseEvent = "adverse_event", version 1;
     /// What became of it.
@@ -105,7 +105,12 @@ struct Upgrade {
 
 /// Every step there is. Raising a version in the list above needs its step here, and its old bytes in
 /// `tests/chart_versions/`; a test walks both.
-const UPGRADES: &[Upgrade] = &[];
+const UPGRADES: &[Upgrade] = &[
+    // Version 2 keeps the code of the cartridge, and of a session the products used and a note: none was kept before. It is a
+    // version of its own so that an older program does not read past a lot that is recalled.
+    Upgrade { kind: Kind::SessionGated, from: 1, change: |_| {} },
+    Upgrade { kind: Kind::SessionDelivered, from: 1, change: |_| {} },
+];
 
 /// Why the bytes of an entry are not understood.
 #[derive(Debug, thiserror::Error)]

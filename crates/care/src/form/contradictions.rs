@@ -5,10 +5,12 @@ use resurface_knowledge::document::Node;
 
 use super::page::{Page, date, number, says, whole};
 use crate::facts::fitzpatrick_of_questionnaire;
+use crate::udi;
 
 pub(super) fn check(page: &mut Page<'_>) {
     exclusive_findings(page);
     cartridge(page);
+    code_on_the_pack(page);
     anaesthetic(page);
     skin_type(page);
     lesions(page);
@@ -34,6 +36,21 @@ fn cartridge(page: &mut Page<'_>) {
     {
         let problem = "used before, and yet its sterile packing is intact";
         page.fault(node, "day.cartridge.used_before", problem, "no, or sterile_pack_intact = \"no\"");
+    }
+}
+
+fn code_on_the_pack(page: &mut Page<'_>) {
+    let Some(cartridge) = page.at(&["day", "cartridge"]) else { return };
+    let (Some(node), Some(today)) = (cartridge.get("udi"), page.today()) else { return };
+    let Some(text) = node.text() else { return };
+    let printed = (cartridge.get("lot").and_then(Node::text), cartridge.get("expires").and_then(date));
+    match udi::read(text, today.year()) {
+        Ok(code) if code.agrees_with(printed.0, printed.1) => {}
+        Ok(_) => {
+            let problem = "this code says another lot or another day than what stands beside it";
+            page.fault(node, "day.cartridge.udi", problem, "look at the pack");
+        }
+        Err(fault) => page.fault(node, "day.cartridge.udi", fault.to_string(), "scan it again, or leave it out"),
     }
 }
 

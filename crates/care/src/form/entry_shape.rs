@@ -4,7 +4,7 @@ use resurface_knowledge::Knowledge;
 use resurface_knowledge::document::{Field, Shape};
 
 use super::Vocabulary;
-use super::shape::{cartridge, outcome_fields, session_zones};
+use super::shape::{anaesthetic, cartridge, outcome_fields, products, session_zones};
 use crate::chart::Kind;
 
 /// Name and version of the format, in the field `schema` of every entry file.
@@ -95,6 +95,9 @@ impl<'k> Words<'k> {
                 Field::required("device", Shape::one_of(self.vocabulary.devices.iter().map(|(id, _)| *id)), "device"),
                 Field::required("operator", Shape::name(), "name of who gave it"),
                 Field::optional("cartridge", cartridge(), "the needle cartridge"),
+                Field::optional("anaesthetic", anaesthetic(&self.vocabulary), "topical anaesthetic used"),
+                Field::optional("products", products(), "what else was put on the skin"),
+                Field::optional("note", Shape::text(), "in the practitioner's words"),
             ],
             Kind::AdverseEvent => vec![
                 on("day it was noticed"),

@@ -28,6 +28,8 @@ pub const SCHEMA: &str = "resurface.consultation/1";
 pub const SESSIONS_MAX: usize = 24;
 /// Most outcomes in one file.
 pub const OUTCOMES_MAX: usize = 64;
+/// Most products that one session names.
+pub const PRODUCTS_MAX: usize = 8;
 /// Oldest patient who is believed, in years.
 pub const AGE_YEARS_MAX: i16 = 120;
 

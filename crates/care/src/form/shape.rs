@@ -2,7 +2,7 @@
 
 use resurface_knowledge::document::{Field, Shape};
 
-use super::{OUTCOMES_MAX, SCHEMA, SESSIONS_MAX, Vocabulary};
+use super::{OUTCOMES_MAX, PRODUCTS_MAX, SCHEMA, SESSIONS_MAX, Vocabulary};
 
 pub(super) fn consultation(vocabulary: &Vocabulary<'_>) -> Shape {
     let devices = vocabulary.devices.iter().map(|(device, _)| *device);
@@ -193,7 +193,18 @@ fn session(vocabulary: &Vocabulary<'_>) -> Shape {
     Shape::table(vec![
         Field::required("date", Shape::Date, "day of the session"),
         Field::required("zones", session_zones(vocabulary), "what each zone received"),
+        Field::optional("anaesthetic", anaesthetic(vocabulary), "topical anaesthetic used; left out, as the gate was told"),
+        Field::optional("products", products(), "what else was put on the skin"),
+        Field::optional("note", Shape::text(), "in the practitioner's words"),
     ])
+}
+
+pub(super) fn products() -> Shape {
+    let product = Shape::table(vec![
+        Field::required("name", Shape::name(), "name on the label"),
+        Field::optional("lot", Shape::name(), "lot number"),
+    ]);
+    Shape::list(product, 0, PRODUCTS_MAX)
 }
 
 pub(super) fn outcome_fields() -> Vec<Field> {
@@ -233,6 +244,7 @@ fn overriding(vocabulary: &Vocabulary<'_>) -> Shape {
 
 pub(super) fn cartridge() -> Shape {
     Shape::table(vec![
+        Field::optional("udi", Shape::name(), "code on its pack (UDI)"),
         Field::optional("lot", Shape::name(), "lot number"),
         Field::optional("expires", Shape::Date, "last day of use printed on it"),
         Field::optional("sterile_pack_intact", answer(), "sterile packing intact?"),
@@ -254,7 +266,7 @@ fn day(vocabulary: &Vocabulary<'_>) -> Shape {
     ])
 }
 
-fn anaesthetic(vocabulary: &Vocabulary<'_>) -> Shape {
+pub(super) fn anaesthetic(vocabulary: &Vocabulary<'_>) -> Shape {
     Shape::table(vec![
         Field::required("product", one_of(&vocabulary.anaesthetics), "product, or none"),
         Field::optional("amount_g", Shape::number(0.0, 200.0, "g"), "amount, in grams"),

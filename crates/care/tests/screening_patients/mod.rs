@@ -107,6 +107,7 @@ pub(crate) fn a_treatment_day() -> Consultation {
         consent: Answer::Yes,
         consent_on: Some(days_ago(10)),
         cartridge: Some(Cartridge {
+            udi: None,
             lot: Some("L-2291".to_owned()),
             expires: Some(date(2027, 6, 30)),
             sterile_pack_intact: Answer::Yes,
@@ -221,7 +222,7 @@ pub(crate) fn can_be_unknown(rule: &Contraindication) -> bool {
 /// A session of the left cheek.
 pub(crate) fn a_session(date: Date) -> SessionGiven {
     let dose = ZoneDose { zone: "cheek_left".to_owned(), depth_um: 1_000, passes: Some(4), endpoint: None };
-    SessionGiven { date, zones: vec![dose] }
+    SessionGiven { date, zones: vec![dose], anaesthetic: None, products: Vec::new(), note: None }
 }
 
 /// A dermatologist's decision against a rule.

@@ -9,6 +9,7 @@ use axum::routing::get;
 use jiff::ToSpan;
 use jiff::civil::Time;
 use maud::{Markup, html};
+use resurface_care::anaesthetic::NONE;
 use resurface_care::chart::{Body, EntryId, SessionGated, record};
 use resurface_ledger::access::Operation;
 use resurface_ledger::clinic::OpenChart;
@@ -16,7 +17,7 @@ use resurface_words::Words;
 use serde::Deserialize;
 
 use super::chart::sheet::{self, Sheet, to_chart};
-use super::treatment::prepared::depth;
+use super::treatment::prepared::{anaesthetic_dose, depth, of_anaesthetic};
 use super::treatment::standing::{Given, OfToday, of_today};
 use crate::app::App;
 use crate::doors::{Posted, Visitor};
@@ -25,6 +26,12 @@ use crate::form::{Faults, Form, Number, Typed};
 use crate::problem::Problem;
 use crate::routes::{Need, Route};
 use crate::seat::{Answer, Seat, patient_of};
+
+/// Where anaesthetic and note stand.
+const ANAESTHETIC: &str = "sessions.0.anaesthetic";
+const NOTE: &str = "sessions.0.note";
+/// Products that the form has room for.
+const PRODUCTS: usize = 4;
 
 pub(super) fn routes() -> Vec<Route> {
     let need = Need::Staff(Operation::DeliverSession);
@@ -134,6 +141,9 @@ fn form(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: 
             (sheet.fields(seat))
             p { (words.text("session-zones-hint")) }
             @for (at, planned) in gated.day.zones.iter().enumerate() { (zone(seat, &form, at, &planned.zone, planned.depth_um)) }
+            (anaesthetic(seat, &form, gated))
+            (products(&form))
+            (form.area(NOTE, &words.text("session-note"), None))
             div.actions {
                 button type="submit" { (words.text("session-button")) }
                 a.button.second href={ "/charts/" (open.patient) "/events" } { (words.text("session-event")) }
@@ -152,6 +162,7 @@ fn rests_on(seat: &Seat<'_>, gated: &SessionGated) -> Markup {
             dt { (words.text("session-operator")) } dd { (gated.setting.operator.name) }
             dt { (words.text("setting-device")) } dd lang="en" { (device.map_or(&gated.setting.device, |device| &device.name)) }
             dt { (words.text("treatment-lot")) } dd { (cartridge.and_then(|cartridge| cartridge.lot.clone()).unwrap_or_else(|| words.text("unknown"))) }
+            @if let Some(code) = cartridge.and_then(|cartridge| cartridge.udi.as_ref()) { dt { (words.text("treatment-udi")) } dd { code { (code) } } }
             dt { (words.text("treatment-expires")) } dd { (cartridge.and_then(|cartridge| cartridge.expires).map_or_else(|| words.text("unknown"), |day| words.date(day))) }
         }
     }
@@ -181,6 +192,40 @@ fn zone(seat: &Seat<'_>, form: &Form<'_>, at: usize, id: &str, permitted_um: u32
                 (form.number(&name("passes:n"), &words.text("session-passes"), Some(&usual), Number { min: 1.0, max: 20.0, step: 1.0 }))
             }
             (form.radios(&name("endpoint"), &words.text("session-endpoint"), None, &endpoints))
+        }
+    }
+}
+
+/// The anaesthetic that the gate permitted, with the amount that was really used.
+fn anaesthetic(seat: &Seat<'_>, form: &Form<'_>, gated: &SessionGated) -> Markup {
+    let Some(planned) = gated.day.anaesthetic.as_ref().filter(|planned| planned.product != NONE) else { return html! {} };
+    let name = seat.rules.knowledge.protocol.anaesthetic(&planned.product).map_or(&planned.product, |product| &product.name);
+    let typed = of_anaesthetic(form.typed.clone(), ANAESTHETIC, planned);
+    html! {
+        fieldset.card {
+            legend { (form.words.text("treatment-anaesthetic")) }
+            p lang="en" { (name) }
+            input type="hidden" name={ (ANAESTHETIC) ".product:id" } value=(planned.product);
+            input type="hidden" name={ (ANAESTHETIC) ".occluded" } value=(typed.value(&format!("{ANAESTHETIC}.occluded")));
+            (anaesthetic_dose(&Form { typed: &typed, ..*form }, ANAESTHETIC))
+        }
+    }
+}
+
+/// What else was put on the skin.
+fn products(form: &Form<'_>) -> Markup {
+    let words = form.words;
+    let of = |key: &str, at: usize| words.with(key, [("number", (at + 1).into())]);
+    html! {
+        fieldset.card {
+            legend { (words.text("session-products")) }
+            p.hint { (words.text("session-products-hint")) }
+            @for at in 0..PRODUCTS {
+                div.row {
+                    (form.text(&format!("sessions.0.products.{at}.name"), &of("session-product", at), None))
+                    (form.text(&format!("sessions.0.products.{at}.lot"), &of("session-product-lot", at), None))
+                }
+            }
         }
     }
 }

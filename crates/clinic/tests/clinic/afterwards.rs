@@ -13,19 +13,23 @@ use crate::consulted::{add, chart, consulted, fill_in};
 pub(crate) fn treated(story: &str) -> (AClinic, PatientId) {
     let clinic = AClinic::founded(story);
     let patient = consulted(&clinic);
-    let zones = vec![ZoneDose { zone: "cheek_left".to_owned(), depth_um: 1000, passes: Some(4), endpoint: None }];
-    let device = "skinpen_precision".to_owned();
-    let session = SessionDelivered {
+    add(&clinic, patient, vec![Body::SessionDelivered(a_session())]);
+    (clinic, patient)
+}
+
+/// A session of today, with nothing recorded but what has to be.
+pub(crate) fn a_session() -> SessionDelivered {
+    SessionDelivered {
         on: TODAY,
-        zones,
-        device,
+        zones: vec![ZoneDose { zone: "cheek_left".to_owned(), depth_um: 1000, passes: Some(4), endpoint: None }],
+        device: "skinpen_precision".to_owned(),
         operator: "Dr ada".to_owned(),
         cartridge: None,
         anaesthetic: None,
+        products: Vec::new(),
+        note: None,
         gate: None,
-    };
-    add(&clinic, patient, vec![Body::SessionDelivered(session)]);
-    (clinic, patient)
+    }
 }
 
 /// Makes a link on the page for it and gives its path.

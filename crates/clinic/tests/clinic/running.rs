@@ -1,11 +1,15 @@
 //! Running the clinic: users, one's own account, the access log, emergencies.
 
 use axum::http::StatusCode;
+use resurface_care::chart::{Body, SessionDelivered};
+use resurface_care::consultation::ProductUsed;
 use resurface_ledger::access::{Actor, Note, Operation, Role};
 use resurface_ledger::identity::TotpSecret;
 use resurface_words::{Language, Words};
 
+use crate::afterwards::a_session;
 use crate::builder::{AClinic, Browser, PASSWORD, Reply};
+use crate::consulted::add;
 
 const NEW_PASSWORD: &str = "another sentence that nobody guesses";
 
@@ -209,6 +213,33 @@ fn a_recall_of_a_lot_that_nobody_had_says_so() {
     let table = lead.get("/recall/table.csv?lot=L-1");
     assert!(table.header("content-type").starts_with("text/csv"));
     assert_eq!(table.text.lines().count(), 1);
+}
+
+#[test]
+fn a_recall_finds_everybody_who_was_treated_with_a_lot_of_a_cartridge_or_a_product() {
+    // given three patients: one treated with a cartridge of the lot, one with a gel of the lot, one with neither
+    let clinic = AClinic::founded("a_recall_of_a_known_lot");
+    let by_cartridge = |session: &mut SessionDelivered| {
+        session.cartridge = Some(serde_json::from_value(serde_json::json!({ "lot": "L 77" })).unwrap());
+    };
+    let by_gel = |session: &mut SessionDelivered| {
+        session.products = vec![ProductUsed { name: "Gel".to_owned(), lot: Some("l77".to_owned()) }];
+    };
+    let ways: [(&str, &dyn Fn(&mut SessionDelivered)); 3] = [("A-1", &by_cartridge), ("A-2", &by_gel), ("A-3", &|_| {})];
+    for (number, used) in ways {
+        let patient = clinic.a_patient(number);
+        let mut session = a_session();
+        used(&mut session);
+        add(&clinic, patient, vec![Body::SessionDelivered(session)]);
+    }
+    // when the lot is asked for, once, however it is written
+    let lead = clinic.browser_of("lea");
+    let page = lead.get("/recall?lot=l%2077").text;
+    // then both are there and nobody else
+    let found = |text: &str| ["A-1", "A-2", "A-3"].map(|number| text.contains(number));
+    assert_eq!(found(&page), [true, true, false], "{page}");
+    let table = lead.get("/recall/table.csv?lot=L77").text;
+    assert_eq!((found(&table), table.lines().count()), ([true, true, false], 3), "{table}");
 }
 
 #[test]

@@ -70,7 +70,10 @@ fn a_day_that_is_permitted_ends_in_a_session() {
     let (clinic, patient) = on_the_day("a_day_that_is_permitted_ends_in_a_session");
     let browser = clinic.browser_of("ada");
     // when the gate is asked
-    let sent = gate(&browser, patient, &[]);
+    let cream =
+        [("day.anaesthetic.product", "lidocaine_4"), ("day.anaesthetic.amount_g:n", "10"), ("day.anaesthetic.area_cm2:n", "100")];
+    let how = [("day.anaesthetic.contact_minutes:n", "30"), ("day.anaesthetic.occluded", "no")];
+    let sent = gate(&browser, patient, &[&cream[..], &how[..]].concat());
     // then everything that it rests on is of that day, and the session is offered
     assert_eq!((sent.status, sent.header("location")), (StatusCode::SEE_OTHER, &*page(patient, "treatment")), "{}", sent.text);
     let held = chart(&clinic, patient);
@@ -80,7 +83,7 @@ fn a_day_that_is_permitted_ends_in_a_session() {
     );
     assert_ne!(permit(&clinic, patient), Permit::Refused);
     assert!(browser.get(&page(patient, "treatment")).text.contains(&page(patient, "session")));
-    // and the session, sent twice, is in the chart once, with the gate and the cartridge that it rests on
+    // and the session, sent twice, is in the chart once, with the gate and the cartridge that it rests on, and with what was used
     let path = page(patient, "session");
     let [entry, seen] = sheet(&browser, &path);
     let zone = "sessions.0.zones.0.";
@@ -91,6 +94,11 @@ fn a_day_that_is_permitted_ends_in_a_session() {
         (format!("{zone}depth_um:n"), "750".to_owned()),
         (format!("{zone}passes:n"), "4".to_owned()),
         (format!("{zone}endpoint"), "pinpoint_bleeding".to_owned()),
+        ("sessions.0.anaesthetic.product:id".to_owned(), "lidocaine_4".to_owned()),
+        ("sessions.0.anaesthetic.amount_g:n".to_owned(), "7,5".to_owned()),
+        ("sessions.0.products.1.name".to_owned(), "Hyaluronic acid gel".to_owned()),
+        ("sessions.0.products.1.lot".to_owned(), "gel 7".to_owned()),
+        ("sessions.0.note".to_owned(), "calm throughout".to_owned()),
     ];
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     for _ in 0..2 {
@@ -102,6 +110,13 @@ fn a_day_that_is_permitted_ends_in_a_session() {
     assert_eq!((session.gate, session.on), (Some(after.gates[0].0), DAY));
     assert_eq!((session.cartridge.as_ref().unwrap().lot.as_deref(), session.operator.as_str()), (Some("A12"), "Dr ada"));
     assert_eq!((session.zones[0].depth_um, session.zones[0].passes), (750, Some(4)));
+    let [gel] = &session.products[..] else { panic!("{:?}", session.products) };
+    assert_eq!((gel.name.as_str(), gel.lot.as_deref()), ("Hyaluronic acid gel", Some("gel 7")));
+    let anaesthetic = session.anaesthetic.as_ref().unwrap();
+    assert_eq!((anaesthetic.product.as_str(), anaesthetic.amount_g), ("lidocaine_4", Some(7.5)));
+    assert_eq!(session.note.as_deref(), Some("calm throughout"));
+    let line = browser.get(&format!("/charts/{patient}")).text;
+    assert!(line.contains("Hyaluronic acid gel") && line.contains("calm throughout"), "{line}");
     assert!(!browser.get(&path).text.contains("<form class=\"session\""), "one session a day");
 }
 
@@ -183,15 +198,16 @@ fn a_permission_ends_with_what_is_written_after_it() {
 }
 
 #[test]
-fn a_scanned_code_fills_in_lot_and_last_day_and_contradicts_nothing() {
+fn a_scanned_code_is_kept_fills_in_lot_and_last_day_and_contradicts_nothing() {
     let (clinic, patient) = on_the_day("a_scanned_code_fills_in_lot_and_last_day");
     let browser = clinic.browser_of("ada");
     let code = "(01)09506000134352(17)271031(10)B7";
-    let wrong = gate(&browser, patient, &[("_udi", code)]);
+    let wrong = gate(&browser, patient, &[("day.cartridge.udi", code)]);
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY, "the code says another lot than what was typed");
-    gate(&browser, patient, &[("_udi", code), ("day.cartridge.lot", ""), ("day.cartridge.expires", "")]);
+    gate(&browser, patient, &[("day.cartridge.udi", code), ("day.cartridge.lot", ""), ("day.cartridge.expires", "")]);
     let cartridge = chart(&clinic, patient).gates[0].1.day.cartridge.clone().unwrap();
     assert_eq!((cartridge.lot.as_deref(), cartridge.expires), (Some("B7"), Some(date(2027, 10, 31))));
-    let fragment = browser.get(&format!("{}?_udi={}", page(patient, "treatment/cartridge"), "(17)271031(10)B7"));
+    assert_eq!(cartridge.udi.as_deref(), Some(code));
+    let fragment = browser.get(&format!("{}?day.cartridge.udi={}", page(patient, "treatment/cartridge"), "(17)271031(10)B7"));
     assert!(fragment.text.contains("value=\"B7\"") && fragment.text.contains("value=\"2027-10-31\""), "{}", fragment.text);
 }

@@ -229,6 +229,8 @@ fn delivered(session: &SessionGiven) -> SessionDelivered {
         operator: "Dr Ada Example".to_owned(),
         cartridge: None,
         anaesthetic: None,
+        products: Vec::new(),
+        note: None,
         gate: None,
     }
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use resurface_care::chart::{Body, Chart, EntryId, Kind, Penned, Recorded, Registered, ReportedBy, standing};
+use resurface_care::chart::{
+    Body, Chart, EntryId, Kind, Penned, Recorded, Registered, ReportedBy, SessionDelivered, SessionGated, standing,
+};
 use uuid::Uuid;
 
 use super::desk::operation_of;
@@ -437,10 +439,10 @@ pub(super) fn lots_of(body: &Body) -> impl Iterator<Item = &str> {
         Body::Amended(amended) => amended.becomes.as_deref(),
         body => Some(body),
     };
-    let cartridge = match body {
-        Some(Body::SessionDelivered(session)) => session.cartridge.as_ref(),
-        Some(Body::SessionGated(gate)) => gate.day.cartridge.as_ref(),
-        _ => None,
+    let (session, gate) = match body {
+        Some(Body::SessionDelivered(session)) => (Some(session), None),
+        Some(Body::SessionGated(gate)) => (None, Some(gate)),
+        _ => (None, None),
     };
-    cartridge.and_then(|cartridge| cartridge.lot.as_deref()).into_iter()
+    session.into_iter().flat_map(SessionDelivered::lots).chain(gate.and_then(SessionGated::lot))
 }

@@ -169,12 +169,10 @@ impl Desk<'_> {
             let unread = Recalled { patient, number, name, contact: None, given: Vec::new(), prepared: Vec::new(), damaged };
             return Ok(damaged.then_some(unread));
         };
-        let is_it = |cartridge: Option<&resurface_care::consultation::Cartridge>| {
-            cartridge.and_then(|cartridge| cartridge.lot.as_deref()).is_some_and(|used| lot_key(used) == lot)
-        };
+        let is_it = |used: &str| lot_key(used) == lot;
         let given: Vec<Date> =
-            chart.sessions.iter().filter(|session| is_it(session.cartridge.as_ref())).map(|session| session.on).collect();
-        let shown = chart.gates.iter().filter(|(_, gate)| is_it(gate.day.cartridge.as_ref())).map(|(_, gate)| gate.on);
+            chart.sessions.iter().filter(|session| session.lots().any(is_it)).map(|session| session.on).collect();
+        let shown = chart.gates.iter().filter(|(_, gate)| gate.lot().is_some_and(is_it)).map(|(_, gate)| gate.on);
         let mut prepared: Vec<Date> = shown.filter(|day| !chart.sessions.iter().any(|session| session.on == *day)).collect();
         prepared.dedup();
         if given.is_empty() && prepared.is_empty() && !damaged {

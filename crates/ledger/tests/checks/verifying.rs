@@ -1,6 +1,7 @@
 //! Whatever is changed behind the program's back is found, and named where it is.
 
 use resurface_care::chart::{Body, Digest, EntryId, Message, Penned, Registered, SessionDelivered, View};
+use resurface_care::consultation::ProductUsed;
 use resurface_ledger::clinic::{AccessEnd, Check, Depth, OpenChart, Pictures, Verified};
 use rusqlite::{Connection, params};
 
@@ -236,6 +237,8 @@ fn a_summary_of_an_earlier_day_is_found() {
         operator: "Dr ada".into(),
         cartridge: None,
         anaesthetic: None,
+        products: Vec::new(),
+        note: None,
         gate: None,
     };
     add(&desk, &open, vec![Body::SessionDelivered(given)]);
@@ -360,6 +363,8 @@ fn a_session_after_a_gate_that_nobody_asked_is_refused() {
         operator: "Dr ada".into(),
         cartridge: None,
         anaesthetic: None,
+        products: Vec::new(),
+        note: None,
         gate: Some(no_gate),
     };
     let refused = desk.add(open.clone(), vec![(desk.entry_id(), Body::SessionDelivered(given))]).unwrap_err();
@@ -369,6 +374,7 @@ fn a_session_after_a_gate_that_nobody_asked_is_refused() {
 
 #[test]
 fn a_lot_that_a_recall_would_miss_is_found() {
+    let gel = ProductUsed { name: "Gel".into(), lot: Some("lot 8".into()) };
     let clinic = AClinic::with_patients("verify_lot", &["consultation.toml"]);
     let token = clinic.sign_in("ada");
     let desk = clinic.clinic.desk_of(&token).unwrap();
@@ -381,15 +387,19 @@ fn a_lot_that_a_recall_would_miss_is_found() {
         operator: "Dr ada".into(),
         cartridge: Some(cartridge),
         anaesthetic: None,
+        products: vec![gel],
+        note: None,
         gate: None,
     };
     add(&desk, &open, vec![Body::SessionDelivered(given)]);
     assert_eq!(found(&clinic), Vec::<String>::new());
-    clinic.vandal().execute("DELETE FROM lots", []).unwrap();
-    assert_eq!(
-        found(&clinic),
-        ["chart ID, entry 6: the lot that it names is not in the index: a recall would not find this patient"]
-    );
+    for lot in ["LOT7", "LOT8"] {
+        assert_eq!(clinic.vandal().execute("DELETE FROM lots WHERE lot = ?1", [lot]).unwrap(), 1, "{lot}");
+        assert_eq!(
+            found(&clinic)[0],
+            "chart ID, entry 6: the lot that it names is not in the index: a recall would not find this patient"
+        );
+    }
 }
 
 #[test]

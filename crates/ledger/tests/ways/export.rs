@@ -176,7 +176,8 @@ fn no_cell_of_a_table_is_a_formula_and_numbers_stay_numbers() {
     assert!(text("patients.csv").contains("\"'-1+cmd, \"\"quoted\"\"\nsecond line\""), "{}", text("patients.csv"));
     assert!(text("patients.csv").contains(",'+Plus Minus,"));
     assert!(text("outcomes.csv").contains(",improvement percent,-12.5,"));
-    assert!(text("lots.csv").contains("ab 12"));
+    assert!(text("lots.csv").contains("ab 12,cartridge,") && text("lots.csv").contains("g 7,Gel,"), "{}", text("lots.csv"));
+    assert!(text("sessions.csv").contains("(01)09506000134352(10)ab 12"), "{}", text("sessions.csv"));
     assert_eq!(text("sessions.csv").lines().count(), 3, "a row for each zone");
     let chart = text(&format!("charts/{}.csv", house.patients[0]));
     assert!(chart.contains("message from the clinic: come at nine,amended by entry 10"), "{chart}");

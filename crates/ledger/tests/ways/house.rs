@@ -188,7 +188,14 @@ fn a_full_chart(desk: &resurface_ledger::clinic::Desk<'_>, around: &Around) -> P
     let zone =
         |zone: &str| ZoneDose { zone: zone.to_owned(), depth_um: 1500, passes: Some(5), endpoint: Some(Endpoint::ErythemaOnly) };
     let lot = Some("ab 12".to_owned());
-    let cartridge = Cartridge { lot, expires: None, sterile_pack_intact: Answer::Yes, used_before: Answer::No };
+    let cartridge = Cartridge {
+        udi: Some("(01)09506000134352(10)ab 12".to_owned()),
+        lot,
+        expires: None,
+        sterile_pack_intact: Answer::Yes,
+        used_before: Answer::No,
+    };
+    let gel = ProductUsed { name: "Gel".to_owned(), lot: Some("g 7".to_owned()) };
     let session = SessionDelivered {
         on: TODAY,
         zones: vec![zone("cheek_left"), zone("cheek_right")],
@@ -196,6 +203,8 @@ fn a_full_chart(desk: &resurface_ledger::clinic::Desk<'_>, around: &Around) -> P
         operator: "Dr Amal Osei".to_owned(),
         cartridge: Some(cartridge),
         anaesthetic: None,
+        products: vec![gel],
+        note: Some("calm".to_owned()),
         gate: None,
     };
     let open = add(&open, Body::SessionDelivered(session));

@@ -114,8 +114,10 @@ fn after_an_import_nobody_signs_in_until_a_password_is_set_at_the_machine() {
     let (picture, taken): &(_, PictureTaken) = &open.chart.pictures[0];
     let (_, bytes) = clinic.desk_of(&token).unwrap().picture(patient, *picture, Form::Original).unwrap();
     assert_eq!(digest_of(&bytes), taken.original);
-    let recalled = clinic.desk_of(&token).unwrap().recall("AB12").unwrap();
-    assert_eq!(recalled.len(), 1);
+    for lot in ["AB12", "g7"] {
+        let recalled = clinic.desk_of(&token).unwrap().recall(lot).unwrap();
+        assert_eq!((recalled.len(), recalled[0].given.len()), (1, 1), "{lot}");
+    }
     assert_eq!(clinic.desk_of(&token).unwrap().links(patient).unwrap().len(), 1);
     let kept = clinic.knowledge(kept_knowledge().version.full()).unwrap().unwrap();
     assert_eq!(kept.text("a.toml"), Some("one = 1"));

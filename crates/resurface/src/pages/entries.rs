@@ -190,7 +190,9 @@ fn delivered(session: &SessionDelivered) -> String {
     let lot = session.cartridge.as_ref().and_then(|cartridge| cartridge.lot.as_ref());
     let lot = lot.map(|lot| format!(", lot {lot}")).unwrap_or_default();
     let gate = if session.gate.is_none() { ", no gate was asked" } else { "" };
-    format!("{}; {by}{lot}{gate}", zones(session))
+    let products: String = session.products.iter().map(|product| format!("; {}", product.name)).collect();
+    let note = session.note.as_ref().map(|note| format!("; {note}")).unwrap_or_default();
+    format!("{}; {by}{lot}{products}{note}{gate}", zones(session))
 }
 
 /// Depths of a session, zone by zone.

@@ -139,7 +139,7 @@ impl Walk<'_> {
             .collect();
         let consultation = self.consultation()?;
         let graded = grading::grade(&consultation, self.bench.knowledge);
-        let session = SessionGiven { date: self.today, zones };
+        let session = SessionGiven { date: self.today, zones, anaesthetic: None, products: Vec::new(), note: None };
         let dose = SessionDose::delivered(&session, &graded, &self.bench.knowledge.protocol.technique).to_forecast();
         self.truth.give(self.today, dose);
         let delivered = SessionDelivered {
@@ -149,6 +149,8 @@ impl Walk<'_> {
             operator: self.setting.operator.name.clone(),
             cartridge: day.cartridge,
             anaesthetic: day.anaesthetic,
+            products: vec![clinic::gel(self.today)],
+            note: None,
             gate: self.chart.gates.last().map(|(id, _)| *id),
         };
         self.record(self.treats(), Body::SessionDelivered(delivered))?;

@@ -147,6 +147,8 @@ fn delivered(on: Date) -> Body {
         operator: "Dr Amal Osei".into(),
         cartridge: None,
         anaesthetic: None,
+        products: Vec::new(),
+        note: None,
         gate: None,
     })
 }
@@ -162,6 +164,7 @@ fn a_prepared_day(consent_on: Date) -> TreatmentDay {
         consent: Answer::Yes,
         consent_on: Some(consent_on),
         cartridge: Some(Cartridge {
+            udi: None,
             lot: Some("LOT-7781".into()),
             expires: Some(date(2027, 6, 30)),
             sterile_pack_intact: Answer::Yes,

@@ -1,7 +1,7 @@
 //! What a consultation file adds to a chart.
 
 use super::*;
-use crate::consultation::OutcomeScale;
+use crate::consultation::{OutcomeScale, ProductUsed, SessionGiven};
 use crate::gate::Permit;
 
 #[test]
@@ -118,6 +118,35 @@ fn a_session_of_a_day_without_a_gate_names_none() {
     let chart = Entries::of(&person).chart();
     let session = &chart.sessions[0];
     assert_eq!((session.gate, &session.cartridge, session.operator.as_str()), (None, &None, "Dr Amal Osei"));
+}
+
+#[test]
+fn what_was_used_in_a_session_is_kept_and_another_account_of_it_is_refused() {
+    // given a session with a gel, less anaesthetic than was planned, and a note
+    let mut person = a_suitable_person();
+    let used = Anaesthetic { amount_g: Some(2.0), ..a_prepared_day(TODAY).anaesthetic.unwrap() };
+    let gel = ProductUsed { name: "Gel".into(), lot: Some("G-7".into()) };
+    let (anaesthetic, products, note) = (Some(used), vec![gel], Some("calm".into()));
+    person.sessions.push(SessionGiven { anaesthetic, products, note, ..a_session(date(2026, 10, 1)) });
+    // when it is recorded
+    let chart = Entries::of(&person).chart();
+    // then the chart holds it, gives it back as it was, and names its lot
+    assert_eq!(chart.sessions_given(), person.sessions);
+    assert_eq!(chart.sessions[0].lots().collect::<Vec<_>>(), ["G-7"]);
+    // a file that does not speak of it says nothing new, and one that says otherwise is refused
+    let mut silent = person.clone();
+    silent.sessions = vec![a_session(date(2026, 10, 1))];
+    assert_eq!(record(&chart, &silent), Ok(Vec::new()));
+    let otherwise: [fn(&mut SessionGiven); 3] = [
+        |session| session.products[0].lot = None,
+        |session| session.note = Some("sore".into()),
+        |session| session.anaesthetic.as_mut().unwrap().amount_g = Some(3.0),
+    ];
+    for change in otherwise {
+        let mut other = person.clone();
+        change(&mut other.sessions[0]);
+        assert!(matches!(record(&chart, &other), Err(RecordError::Otherwise { .. })), "{:?}", other.sessions);
+    }
 }
 
 #[test]

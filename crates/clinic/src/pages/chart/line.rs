@@ -120,7 +120,13 @@ fn delivered(words: &Words, session: &SessionDelivered) -> String {
     let lot = session.cartridge.as_ref().and_then(|cartridge| cartridge.lot.as_deref());
     let lot = lot.map(|lot| format!("; {}", words.with("line-lot", [("lot", lot.into())]))).unwrap_or_default();
     let gate = if session.gate.is_none() { format!("; {}", words.text("line-no-gate")) } else { String::new() };
-    format!("{}; {}{lot}{gate}", zones.join(", "), words.with("chart-by", [("name", (&session.operator).into())]))
+    let products: String = session.products.iter().map(|product| format!("; {}", product.name)).collect();
+    format!(
+        "{}; {}{lot}{products}{gate}{}",
+        zones.join(", "),
+        words.with("chart-by", [("name", (&session.operator).into())]),
+        after(session.note.as_deref())
+    )
 }
 
 fn event(seat: &Seat<'_>, event: &AdverseEventNoticed) -> String {

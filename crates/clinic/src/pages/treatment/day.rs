@@ -3,16 +3,21 @@
 use jiff::civil::Date;
 use resurface_care::chart::{Body, Chart, EntryId, Purpose, RecordError, Recorded, Setting, record};
 use resurface_care::consultation::{Answer, Consultation, Override, TreatmentDay};
+use resurface_care::udi::{self, UdiFault};
 use resurface_ledger::access::Role;
 use resurface_ledger::clinic::OpenChart;
 
 use super::questions::{Asked, Question, questions, word_of};
-use super::udi::{self, UdiFault};
 use crate::form::part::{self, Part};
 use crate::form::{Faults, Typed};
 use crate::pages::chart::sheet::Sheet;
 use crate::problem::{Problem, What};
 use crate::seat::Seat;
+
+/// The code on the pack, and what it says, by the names of their fields.
+pub(super) const UDI: &str = "day.cartridge.udi";
+pub(super) const LOT: &str = "day.cartridge.lot";
+pub(super) const EXPIRES: &str = "day.cartridge.expires";
 
 /// The entries that a treatment day writes, in their order.
 pub(super) fn entries(
@@ -28,7 +33,7 @@ pub(super) fn entries(
     }
     let typed = match from_code(typed, today) {
         Some(Ok(filled)) => whole(seat, open, filled),
-        Some(Err(fault)) => return Ok(Err(Faults::one("_udi", seat.words().text(fault.key())))),
+        Some(Err(key)) => return Ok(Err(Faults::one(UDI, seat.words().text(key)))),
         None => whole(seat, open, typed.clone()),
     };
     let read = part::read(Part::Day, &open.chart, today, setting, &typed, &seat.rules.knowledge)?;
@@ -131,20 +136,32 @@ fn carried(typed: Typed, asked: &Question<'_>, held: Option<&resurface_care::con
 }
 
 /// Lot and last day of use from the code that was scanned, where they were not typed; nothing where none was scanned.
-pub(super) fn from_code(typed: &Typed, today: Date) -> Option<Result<Typed, UdiFault>> {
-    let code = typed.filled("_udi")?;
-    Some(udi::read(code, today.year()).and_then(|read| {
-        let fields = [("day.cartridge.lot", read.lot), ("day.cartridge.expires", read.expires.map(|day| day.to_string()))];
-        let mut filled = typed.clone();
-        for (name, value) in fields {
-            match (typed.filled(name), value) {
-                (None, Some(value)) => filled = filled.without(|_, known| known == name).or(name, value),
-                (Some(typed), Some(value)) if typed != value => return Err(UdiFault::TypedOtherwise),
-                _ => {}
-            }
-        }
-        Ok(filled)
-    }))
+///
+/// # Errors
+/// The key of what is wrong with the code.
+pub(super) fn from_code(typed: &Typed, today: Date) -> Option<Result<Typed, &'static str>> {
+    let code = match udi::read(typed.filled(UDI)?, today.year()) {
+        Ok(code) => code,
+        Err(fault) => return Some(Err(key_of(fault))),
+    };
+    let expires = typed.filled(EXPIRES).and_then(|day| day.parse().ok());
+    if !code.agrees_with(typed.filled(LOT), expires) {
+        return Some(Err("udi-typed-otherwise"));
+    }
+    let read = [(UDI, Some(code.text)), (LOT, code.lot), (EXPIRES, code.expires.map(|day| day.to_string()))];
+    let says = |typed: Typed, (field, value): (&str, Option<String>)| match value {
+        Some(value) => typed.without(|_, name| name == field).or(field, value),
+        None => typed,
+    };
+    Some(Ok(read.into_iter().fold(typed.clone(), says)))
+}
+
+const fn key_of(fault: UdiFault) -> &'static str {
+    match fault {
+        UdiFault::NotUnderstood => "udi-not-understood",
+        UdiFault::CheckDigit => "udi-check-digit",
+        UdiFault::NoSuchDay => "udi-no-such-day",
+    }
 }
 
 /// Consent is as the chart holds it, whatever a form says.

@@ -4,7 +4,6 @@ mod day;
 pub(in crate::pages) mod prepared;
 mod questions;
 pub(in crate::pages) mod standing;
-mod udi;
 mod verdict;
 
 use std::sync::Arc;
@@ -92,17 +91,17 @@ fn to_answer(patient: PatientId) -> Response {
 /// The code that was scanned.
 #[derive(Deserialize)]
 struct Scanned {
-    #[serde(rename = "_udi", default)]
+    #[serde(rename = "day.cartridge.udi", default)]
     udi: String,
 }
 
 async fn cartridge(State(app): State<Arc<App>>, visitor: Visitor, Query(scanned): Query<Scanned>) -> Answer {
     app.at_desk(visitor, move |seat| {
         seat.may(Operation::GateSession)?;
-        let typed = Typed::default().or("_udi", scanned.udi);
+        let typed = Typed::default().or(day::UDI, scanned.udi);
         let (typed, faults) = match day::from_code(&typed, seat.app.clinic().today()) {
             Some(Ok(filled)) => (filled, Faults::default()),
-            Some(Err(fault)) => (typed, Faults::one("day.cartridge.lot", seat.words().text(fault.key()))),
+            Some(Err(key)) => (typed, Faults::one(day::LOT, seat.words().text(key))),
             None => (typed, Faults::default()),
         };
         let form = Form { words: seat.words(), typed: &typed, faults: &faults };

@@ -12,6 +12,7 @@ use resurface_knowledge::protocol::{AnaestheticProduct, Needling, Occlusion, Zon
 use resurface_ledger::clinic::OpenChart;
 use resurface_words::Words;
 
+use super::day::{EXPIRES, LOT, UDI};
 use super::questions::word_of;
 use crate::form::{Form, Number, Typed};
 use crate::seat::Seat;
@@ -58,8 +59,8 @@ pub(super) fn lot_and_expiry(form: &Form<'_>) -> Markup {
     let words = form.words;
     html! {
         div.row id="lot-and-expiry" {
-            (form.text("day.cartridge.lot", &words.text("treatment-lot"), None))
-            (form.date("day.cartridge.expires", &words.text("treatment-expires"), None))
+            (form.text(LOT, &words.text("treatment-lot"), None))
+            (form.date(EXPIRES, &words.text("treatment-expires"), None))
         }
     }
 }
@@ -68,8 +69,8 @@ pub(super) fn cartridge(form: &Form<'_>, open: &OpenChart) -> Markup {
     let words = form.words;
     let read = format!("/charts/{}/treatment/cartridge", open.patient);
     html! {
-        div hx-get=(read) hx-trigger="change from:#f-_udi" hx-include="#f-_udi" hx-target="#lot-and-expiry" hx-swap="outerHTML" {
-            (form.text("_udi", &words.text("treatment-udi"), Some(&words.text("treatment-udi-hint"))))
+        div hx-get=(read) hx-trigger="change from:#f-day-cartridge-udi" hx-include="#f-day-cartridge-udi" hx-target="#lot-and-expiry" hx-swap="outerHTML" {
+            (form.text(UDI, &words.text("treatment-udi"), Some(&words.text("treatment-udi-hint"))))
         }
         (lot_and_expiry(form))
         (form.answer("day.cartridge.sterile_pack_intact", &words.text("treatment-sterile"), None))
@@ -152,19 +153,27 @@ pub(super) fn anaesthetic(form: &Form<'_>, knowledge: &Knowledge) -> Markup {
     let words = form.words;
     let mut products = vec![("", words.text("treatment-anaesthetic-not-said")), (NONE, words.text("treatment-anaesthetic-none"))];
     products.extend(knowledge.protocol.anaesthetics.iter().map(|product| (product.id.as_str(), product.name.clone())));
-    let (grams, area) = (Number { min: 0.0, max: 200.0, step: 0.1 }, Number { min: 0.0, max: 2000.0, step: 1.0 });
-    let minutes = Number { min: 0.0, max: 600.0, step: 1.0 };
     html! {
         (form.select("day.anaesthetic.product", &words.text("treatment-product"), None, &products))
-        div.row {
-            (form.number("day.anaesthetic.amount_g:n", &words.text("treatment-amount"), None, grams))
-            (form.number("day.anaesthetic.area_cm2:n", &words.text("treatment-area"), None, area))
-            (form.number("day.anaesthetic.contact_minutes:n", &words.text("treatment-contact"), None, minutes))
-        }
+        (anaesthetic_dose(form, "day.anaesthetic"))
         (form.answer("day.anaesthetic.occluded", &words.text("treatment-occluded"), None))
         details {
             summary { (words.text("treatment-limits")) }
             div.scroll role="region" tabindex="0" aria-label=(words.text("treatment-limits")) { (limits(words, &knowledge.protocol.anaesthetics)) }
+        }
+    }
+}
+
+/// How much of an anaesthetic, on what area, for how long; `path` is where it stands.
+pub(in crate::pages) fn anaesthetic_dose(form: &Form<'_>, path: &str) -> Markup {
+    let words = form.words;
+    let (grams, area) = (Number { min: 0.0, max: 200.0, step: 0.1 }, Number { min: 0.0, max: 2000.0, step: 1.0 });
+    let minutes = Number { min: 0.0, max: 600.0, step: 1.0 };
+    html! {
+        div.row {
+            (form.number(&format!("{path}.amount_g:n"), &words.text("treatment-amount"), None, grams))
+            (form.number(&format!("{path}.area_cm2:n"), &words.text("treatment-area"), None, area))
+            (form.number(&format!("{path}.contact_minutes:n"), &words.text("treatment-contact"), None, minutes))
         }
     }
 }
@@ -213,24 +222,25 @@ pub(super) fn prefilled(mut typed: Typed, knowledge: &Knowledge, today: Option<&
         typed = of_cartridge(typed, cartridge);
     }
     if let Some(anaesthetic) = today.and_then(|day| day.anaesthetic.as_ref()) {
-        typed = of_anaesthetic(typed, anaesthetic);
+        typed = of_anaesthetic(typed, "day.anaesthetic", anaesthetic).or("day.anaesthetic.product", &*anaesthetic.product);
     }
     let answers = ["day.cartridge.sterile_pack_intact", "day.cartridge.used_before", "day.anaesthetic.occluded"];
     answers.into_iter().fold(typed, |typed, name| typed.or(name, "unknown"))
 }
 
 fn of_cartridge(mut typed: Typed, cartridge: &Cartridge) -> Typed {
-    typed = typed.or("day.cartridge.lot", cartridge.lot.clone().unwrap_or_default());
-    typed = typed.or("day.cartridge.expires", cartridge.expires.map(|day| day.to_string()).unwrap_or_default());
+    typed = typed.or(UDI, cartridge.udi.clone().unwrap_or_default());
+    typed = typed.or(LOT, cartridge.lot.clone().unwrap_or_default());
+    typed = typed.or(EXPIRES, cartridge.expires.map(|day| day.to_string()).unwrap_or_default());
     typed = typed.or("day.cartridge.sterile_pack_intact", word_of(cartridge.sterile_pack_intact));
     typed.or("day.cartridge.used_before", word_of(cartridge.used_before))
 }
 
-fn of_anaesthetic(mut typed: Typed, anaesthetic: &Anaesthetic) -> Typed {
+/// How an anaesthetic is used, as if it had been typed.
+pub(in crate::pages) fn of_anaesthetic(typed: Typed, path: &str, anaesthetic: &Anaesthetic) -> Typed {
     let text = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
-    typed = typed.or("day.anaesthetic.product", &*anaesthetic.product);
-    typed = typed.or("day.anaesthetic.amount_g:n", text(anaesthetic.amount_g));
-    typed = typed.or("day.anaesthetic.area_cm2:n", text(anaesthetic.area_cm2));
-    typed = typed.or("day.anaesthetic.contact_minutes:n", text(anaesthetic.contact_minutes.map(f64::from)));
-    typed.or("day.anaesthetic.occluded", word_of(anaesthetic.occluded))
+    let typed = typed.or(format!("{path}.amount_g:n"), text(anaesthetic.amount_g));
+    let typed = typed.or(format!("{path}.area_cm2:n"), text(anaesthetic.area_cm2));
+    let typed = typed.or(format!("{path}.contact_minutes:n"), text(anaesthetic.contact_minutes.map(f64::from)));
+    typed.or(format!("{path}.occluded"), word_of(anaesthetic.occluded))
 }

@@ -1,7 +1,7 @@
 //! Tables over all charts, for a spreadsheet or a statistician: what the charts say now, amendments applied.
 
 use resurface_care::chart::{Body, Chart, Digest, EntryId, EventState, Milestones, Recorded, Registered};
-use resurface_care::consultation::{Cartridge, ZoneDose};
+use resurface_care::consultation::{Cartridge, ProductUsed, ZoneDose};
 
 use super::charts::Read;
 use super::output::Output;
@@ -41,11 +41,15 @@ const SESSIONS: &[&str] = &[
     "operator",
     "device",
     "lot",
+    "udi",
     "zone",
     "depth_um",
     "passes",
     "endpoint",
     "anaesthetic",
+    "anaesthetic_g",
+    "products",
+    "note",
     "gate",
 ];
 const OUTCOMES: &[&str] = &["patient", "number", "entry", "on", "scale", "value", "rater", "method", "error_sd"];
@@ -79,7 +83,7 @@ const PICTURE: &[&str] = &[
     "camera",
     "note",
 ];
-const LOTS: &[&str] = &["lot", "expires", "patient", "number", "entry", "on", "used"];
+const LOTS: &[&str] = &["lot", "of", "expires", "patient", "number", "entry", "on", "used"];
 
 /// Whose row it is.
 #[derive(Clone, Copy)]
@@ -140,18 +144,25 @@ impl Tables {
             Body::SessionDelivered(session) => {
                 let zones = session.zones.iter().map(Some).chain(session.zones.is_empty().then_some(None));
                 for zone in zones {
-                    let lot = session.cartridge.as_ref().and_then(|cartridge| cartridge.lot.as_deref());
-                    let row = whose.row().text(id).text(session.on).text(&session.operator).text(&session.device).maybe(lot);
+                    let (cartridge, anaesthetic) = (session.cartridge.as_ref(), session.anaesthetic.as_ref());
+                    let row = whose.row().text(id).text(session.on).text(&session.operator).text(&session.device);
+                    let row = row.maybe(cartridge.and_then(|cartridge| cartridge.lot.as_deref()));
+                    let row = row.maybe(cartridge.and_then(|cartridge| cartridge.udi.as_deref()));
                     let dose = |what: fn(&ZoneDose) -> Option<u32>| zone.and_then(what);
                     let row = row.maybe(zone.map(|zone| &zone.zone)).number(dose(|zone| Some(zone.depth_um)));
                     let row = row.number(dose(|zone| zone.passes.map(u32::from)));
                     let row = row.maybe(zone.and_then(|zone| zone.endpoint.as_ref()).map(word));
-                    let row = row.maybe(session.anaesthetic.as_ref().map(|anaesthetic| &anaesthetic.product)).maybe(session.gate);
-                    self.sessions.row(row)?;
+                    let row = row.maybe(anaesthetic.map(|anaesthetic| &anaesthetic.product));
+                    let row = row.number(anaesthetic.and_then(|anaesthetic| anaesthetic.amount_g));
+                    let products = session.products.iter().map(|product| product.name.as_str()).collect::<Vec<_>>().join(" | ");
+                    self.sessions.row(row.text(products).maybe(session.note.as_deref().map(one_line)).maybe(session.gate))?;
                 }
-                self.lot(whose, id, session.cartridge.as_ref(), session.on, "given")
+                self.cartridge(whose, id, session.cartridge.as_ref(), session.on, "given")?;
+                let lots = session.products.iter().filter_map(|product| Some((product, product.lot.as_ref()?)));
+                let row = |(product, lot): (&ProductUsed, &String)| Row::default().text(lot).text(&product.name).text("");
+                lots.map(row).try_for_each(|row| self.lot(row, whose, id, session.on, "given"))
             }
-            Body::SessionGated(gate) => self.lot(whose, id, gate.day.cartridge.as_ref(), gate.on, "shown to the gate"),
+            Body::SessionGated(gate) => self.cartridge(whose, id, gate.day.cartridge.as_ref(), gate.on, "shown to the gate"),
             Body::Measured(measured) => {
                 let outcome = &measured.outcome;
                 let row = whose.row().text(id).text(outcome.date).text(word(&outcome.scale)).number(Some(outcome.value));
@@ -181,7 +192,7 @@ impl Tables {
         self.events.row(row.text(follow_ups.collect::<Vec<_>>().join(" | ")))
     }
 
-    fn lot(
+    fn cartridge(
         &mut self,
         whose: Whose<'_>,
         id: EntryId,
@@ -191,7 +202,10 @@ impl Tables {
     ) -> Result<(), LedgerError> {
         let Some(cartridge) = cartridge else { return Ok(()) };
         let Some(lot) = &cartridge.lot else { return Ok(()) };
-        let row = Row::default().text(lot).maybe(cartridge.expires).text(whose.patient).text(whose.number);
-        self.lots.row(row.text(id).text(on).text(used))
+        self.lot(Row::default().text(lot).text("cartridge").maybe(cartridge.expires), whose, id, on, used)
+    }
+
+    fn lot(&mut self, row: Row, whose: Whose<'_>, id: EntryId, on: jiff::civil::Date, used: &str) -> Result<(), LedgerError> {
+        self.lots.row(row.text(whose.patient).text(whose.number).text(id).text(on).text(used))
     }
 }

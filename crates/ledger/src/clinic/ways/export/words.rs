@@ -121,7 +121,10 @@ fn intake(body: &Intake) -> String {
 fn session(body: &SessionDelivered) -> String {
     let zones = body.zones.iter().map(|zone| format!("{} {} um", zone.zone, zone.depth_um));
     let lot = body.cartridge.as_ref().and_then(|cartridge| cartridge.lot.as_deref()).unwrap_or("not recorded");
-    format!("session by {} with {}: {}; lot {lot}", body.operator, body.device, zones.collect::<Vec<_>>().join(", "))
+    let products: String = body.products.iter().map(|product| format!("; {}", product.name)).collect();
+    let note = body.note.as_ref().map(|note| format!("; {note}")).unwrap_or_default();
+    let zones = zones.collect::<Vec<_>>().join(", ");
+    format!("session by {} with {}: {zones}; lot {lot}{products}{note}", body.operator, body.device)
 }
 
 fn purposes<'a>(purposes: impl IntoIterator<Item = &'a Purpose>) -> String {
