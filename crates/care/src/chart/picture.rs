@@ -4,6 +4,7 @@ use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
 use super::Digest;
+use super::body::EntryId;
 
 /// A picture that was taken and kept.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -32,6 +33,9 @@ pub struct PictureTaken {
     /// In the words of whoever took it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// The adverse event that it shows, where a patient sent it with a report.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<EntryId>,
 }
 
 /// Standard views of a face.

@@ -85,7 +85,7 @@ kinds! {
     /// What became of it.
     AdverseEventFollowed = "adverse_event_followed", version 1;
     /// A picture.
-    PictureTaken = "picture_taken", version 1;
+    PictureTaken = "picture_taken", version 2;
     /// An outcome.
     Measured = "measured", version 1;
     /// A review.
@@ -110,6 +110,8 @@ const UPGRADES: &[Upgrade] = &[
     // version of its own so that an older program does not read past a lot that is recalled.
     Upgrade { kind: Kind::SessionGated, from: 1, change: |_| {} },
     Upgrade { kind: Kind::SessionDelivered, from: 1, change: |_| {} },
+    // Version 2 says which adverse event a picture shows: an older program would show it among those of the course.
+    Upgrade { kind: Kind::PictureTaken, from: 1, change: |_| {} },
 ];
 
 /// Why the bytes of an entry are not understood.

@@ -2,12 +2,14 @@
 //! opens no more than it was made for.
 
 use axum::http::StatusCode;
-use resurface_care::chart::{Body, Purpose, ReportedBy, SessionDelivered, Severity, Step};
+use resurface_care::chart::{Body, ConsentWithdrawn, Purpose, ReportedBy, SessionDelivered, Severity, Step};
 use resurface_care::consultation::ZoneDose;
 use resurface_ledger::identity::{LinkPurpose, PatientId};
 
-use crate::builder::{AClinic, Browser, TODAY, knowledge};
-use crate::consulted::{add, chart, consulted, fill_in};
+use crate::builder::{AClinic, Browser, Reply, TODAY, knowledge};
+use crate::consulted::{add, chart, consulted, fill_in, sheet};
+
+const FACE: &[u8] = include_bytes!("face.png");
 
 /// A clinic with a patient who was treated today.
 pub(crate) fn treated(story: &str) -> (AClinic, PatientId) {
@@ -71,6 +73,51 @@ fn a_problem_that_a_patient_reports_is_on_the_worklist_at_once() {
     let list = clinic.with_desk("abe", |desk| desk.worklist(&knowledge().settings, TODAY).unwrap());
     assert_eq!(list.rows[0].next.step, Step::SeeToEvent);
     assert!(clinic.browser_of("abe").get(&format!("/charts/{patient}/events")).text.contains("A lump that grows"));
+}
+
+/// Sends the report of a problem with these pictures.
+fn report(telephone: &Browser<'_>, agrees: &str, files: &[(&str, &[u8])]) -> Reply {
+    let [entry, seen] = sheet(telephone, "/my/report");
+    let seal = telephone.seal();
+    let fields = [("_form", &*seal), (entry.0, &*entry.1), (seen.0, &*seen.1), ("text", "A lump"), ("severity", "mild")];
+    let fields = fields.into_iter().chain([("_agrees[]", agrees)]).map(|(name, value)| (name, None, value.as_bytes()));
+    let files = files.iter().map(|(name, bytes)| ("photo", Some(*name), *bytes));
+    telephone.post_parts("/my/report", &fields.chain(files).collect::<Vec<_>>())
+}
+
+#[test]
+fn pictures_that_a_patient_agrees_to_come_with_the_report_and_are_hidden_once_that_is_taken_back() {
+    // given a patient who has not said yes to pictures, and a telephone with the link
+    let clinic = AClinic::founded("pictures_that_a_patient_agrees_to");
+    let patient = clinic.a_patient("A-1");
+    let telephone = clinic.with_link(LinkPurpose::ReportProblem, patient, patient);
+    // when pictures come without a yes, the report is there and they are not
+    let sent = report(&telephone, "", &[("one.png", FACE)]);
+    assert!(sent.text.contains("You did not tick that the clinic may keep them"), "{}", sent.text);
+    let held = chart(&clinic, patient);
+    assert_eq!((held.events.len(), held.pictures.len(), held.consents.len()), (1, 0, 0));
+    // when they come with one, what is a picture is kept with the report, and the yes in the patient's name
+    let sent = report(&telephone, "yes", &[("one.png", FACE), ("two.png", b"no picture"), ("three.png", FACE)]);
+    assert!(sent.text.contains("two.png is no JPEG or PNG"), "{}", sent.text);
+    let held = chart(&clinic, patient);
+    let event = held.events[1].id;
+    assert_eq!(held.pictures.iter().map(|(_, taken)| taken.event).collect::<Vec<_>>(), [Some(event); 2]);
+    assert_eq!(held.consents.keys().collect::<Vec<_>>(), [&Purpose::PicturesForCare]);
+    // and no more than three are taken, whatever is sent
+    let sent = report(&telephone, "", &[("1.png", FACE), ("2.png", FACE), ("3.png", FACE), ("4.png", FACE)]);
+    assert!(sent.text.contains("more than three"), "{}", sent.text);
+    assert_eq!((chart(&clinic, patient).events.len(), chart(&clinic, patient).pictures.len()), (3, 5));
+    // then the clinic sees them with the report, and not among those of the course
+    let browser = clinic.browser_of("ada");
+    let page = format!("/charts/{patient}/events/{event}");
+    let address = format!("/charts/{patient}/pictures/{}/thumbnail", held.pictures[0].0);
+    assert!(browser.get(&page).text.contains(&address));
+    assert_eq!(browser.get(&address).status, StatusCode::OK);
+    assert!(!browser.get(&format!("/charts/{patient}/pictures/compare")).text.contains(&address));
+    // until the patient takes the yes back
+    add(&clinic, patient, vec![Body::ConsentWithdrawn(ConsentWithdrawn { on: TODAY, purposes: held.purposes(), reason: None })]);
+    assert!(!browser.get(&page).text.contains(&address));
+    assert_ne!(browser.get(&address).status, StatusCode::OK);
 }
 
 #[test]

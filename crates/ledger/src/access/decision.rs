@@ -125,9 +125,9 @@ fn of_link(
     if rule.chart != Chart::OwnLink || !rule.roles.contains(&Role::Patient) {
         return Err(Missing::Role);
     }
-    let for_this = Operation::of_link(link.purpose());
     let patient = patient.ok_or(Missing::Patient)?;
-    if operation == for_this && patient == link.patient() && now < link.expires_at() { Ok(()) } else { Err(Missing::Link) }
+    let is_for_this = operation.through_link() == Some(link.purpose());
+    if is_for_this && patient == link.patient() && now < link.expires_at() { Ok(()) } else { Err(Missing::Link) }
 }
 
 impl Grant {

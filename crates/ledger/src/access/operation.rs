@@ -75,10 +75,22 @@ operations! {
     OwnIntake "own_intake" "answer one's own intake"
     OwnPlan "own_plan" "read one's own plan"
     OwnReport "own_report" "report a problem of one's own"
+    OwnPicture "own_picture" "send a picture with a report of one's own, and consent to that"
 }
 
 impl Operation {
-    /// The one operation that a link for this purpose is for.
+    /// What a link has to be for, to do this with it.
+    #[must_use]
+    pub const fn through_link(self) -> Option<LinkPurpose> {
+        match self {
+            Self::OwnIntake => Some(LinkPurpose::Intake),
+            Self::OwnPlan => Some(LinkPurpose::Plan),
+            Self::OwnReport | Self::OwnPicture => Some(LinkPurpose::ReportProblem),
+            _ => None,
+        }
+    }
+
+    /// The operation that a link for this purpose is for, before any other.
     #[must_use]
     pub const fn of_link(purpose: LinkPurpose) -> Self {
         match purpose {

@@ -97,7 +97,9 @@ pub const fn rule(operation: Operation) -> Rule {
         // Everything in plain text: never without somebody's name, password and code.
         Operation::Export => (LEAD, StepUp, Clinic, MayNot),
         Operation::ManageOwnAccount => (STAFF, SignIn, Clinic, MayNot),
-        Operation::OwnIntake | Operation::OwnPlan | Operation::OwnReport => (PATIENT, SignIn, OwnLink, MayNot),
+        Operation::OwnIntake | Operation::OwnPlan | Operation::OwnReport | Operation::OwnPicture => {
+            (PATIENT, SignIn, OwnLink, MayNot)
+        }
     };
     Rule { roles, needs, chart, console }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use resurface_care::chart::{
-    Body, Chart, EntryId, Kind, Penned, Recorded, Registered, ReportedBy, SessionDelivered, SessionGated, standing,
+    Body, Chart, EntryId, Kind, Penned, Purpose, Recorded, Registered, ReportedBy, SessionDelivered, SessionGated, standing,
 };
 use uuid::Uuid;
 
@@ -358,6 +358,7 @@ const fn own_operation(body: &Body) -> Operation {
     match body {
         Body::Intake(_) => Operation::OwnIntake,
         Body::AdverseEvent(_) => Operation::OwnReport,
+        Body::Consented(_) => Operation::OwnPicture,
         body => operation_of(body.kind()),
     }
 }
@@ -367,6 +368,7 @@ fn no_word_of_a_patient(bodies: &[(EntryId, Body)]) -> Option<&'static str> {
     match bodies {
         [(_, Body::Intake(intake))] if intake.answered_by == Penned::Patient => None,
         [(_, Body::AdverseEvent(event))] if event.reported_by == ReportedBy::Patient => None,
+        [(_, Body::Consented(consented))] if consented.purposes.iter().eq([&Purpose::PicturesForCare]) => None,
         [_] => Some("what comes through a patient's link is the patient's own word"),
         _ => Some("through a patient's link one thing is said at a time"),
     }

@@ -1,14 +1,14 @@
 //! Pictures of a chart: taken in, and shown, only while the patient consents.
 
 use jiff::civil::Date;
-use resurface_care::chart::{Body, Digest, EntryId, PictureTaken, Purpose, View};
+use resurface_care::chart::{Body, Digest, EntryId, EventState, PictureTaken, Purpose, ReportedBy, View};
 
 use super::charts::{Added, OpenChart};
 use super::sealed::RingSealing;
 use super::{Clinic, Desk, LedgerError};
-use crate::access::Operation;
+use crate::access::{Grant, Operation};
 use crate::identity::PatientId;
-use crate::pictures::{Limits, prepare};
+use crate::pictures::{Limits, Prepared, prepare};
 
 /// Which form of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +59,32 @@ impl Desk<'_> {
         note: Option<String>,
     ) -> Result<Added, LedgerError> {
         let grant = self.ask(Operation::TakePicture, Some(open.patient))?;
+        self.keep_picture(open, id, bytes, grant, |prepared| prepared.taken(on, view, note))
+    }
+
+    /// Takes in a picture that a patient sends through their link with a report of an adverse event, as any other picture.
+    ///
+    /// # Errors
+    /// As [`Desk::take_picture`], and when the patient did not report that event.
+    pub fn take_own_picture(&self, open: OpenChart, id: EntryId, bytes: &[u8], event: EntryId) -> Result<Added, LedgerError> {
+        let grant = self.ask(Operation::OwnPicture, Some(open.patient))?;
+        let of_the_patient = |state: &EventState| state.id == event && state.noticed.reported_by == ReportedBy::Patient;
+        if !open.chart.events.iter().any(of_the_patient) {
+            return self.fail(&[grant], LedgerError::DoesNotFit("this picture shows an event that the patient did not report"));
+        }
+        let on = self.clinic.today();
+        let taken = |prepared: &Prepared| PictureTaken { event: Some(event), ..prepared.taken(on, View::CloseUp, None) };
+        self.keep_picture(open, id, bytes, grant, taken)
+    }
+
+    fn keep_picture(
+        &self,
+        open: OpenChart,
+        id: EntryId,
+        bytes: &[u8],
+        grant: Grant,
+        taken: impl FnOnce(&Prepared) -> PictureTaken,
+    ) -> Result<Added, LedgerError> {
         if !open.chart.consents.contains_key(&Purpose::PicturesForCare) {
             return self.fail(&[grant], LedgerError::NoConsent);
         }
@@ -70,7 +96,7 @@ impl Desk<'_> {
             Ok(prepared)
         });
         match kept {
-            Ok(prepared) => self.write(open, vec![(id, Body::PictureTaken(prepared.taken(on, view, note)))], &[grant]),
+            Ok(prepared) => self.write(open, vec![(id, Body::PictureTaken(taken(&prepared)))], &[grant]),
             Err(error) => self.fail(&[grant], error.into()),
         }
     }

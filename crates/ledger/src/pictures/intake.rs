@@ -78,6 +78,7 @@ impl Prepared {
             original_bytes: self.original.bytes.len() as u64,
             capture: self.capture.clone(),
             note,
+            event: None,
         }
     }
 }

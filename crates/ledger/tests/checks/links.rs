@@ -1,8 +1,10 @@
 //! What a patient may write through a link: one thing, in their own name, and the intake once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use resurface_care::chart::{AdverseEventNoticed, Body, EntryId, Intake, Message, Penned, ReportedBy, Severity};
+use resurface_care::chart::{
+    AdverseEventNoticed, Body, Consented, EntryId, Intake, Message, Penned, Purpose, ReportedBy, Severity,
+};
 use resurface_care::consultation::{Answer, Goal};
 use resurface_ledger::access::Operation;
 use resurface_ledger::clinic::{Check, Depth, Desk, LedgerError, Pictures};
@@ -95,7 +97,13 @@ fn a_link_is_for_one_thing() {
     for other in [an_intake(Penned::Patient), message] {
         assert!(matches!(handed.send(&desk, desk.entry_id(), other), Err(LedgerError::Refused(_))));
     }
+    // a yes to anything but pictures for the chart is for the clinic to hear, and a picture shows what its patient reported
+    let to_treatment = BTreeSet::from([Purpose::Treatment, Purpose::PicturesForCare]);
+    let yes = Body::Consented(Consented { on: TODAY, purposes: to_treatment, document: None, discussion: None });
+    assert!(matches!(handed.send(&desk, desk.entry_id(), yes), Err(LedgerError::DoesNotFit(_))));
     let open = desk.open_to_write(handed.patient, Operation::OwnReport).unwrap();
+    let of_nothing = desk.take_own_picture(open.clone(), desk.entry_id(), b"", desk.entry_id());
+    assert!(matches!(of_nothing, Err(LedgerError::DoesNotFit(_))));
     let two = [1, 2].map(|_| (desk.entry_id(), a_report(ReportedBy::Patient, "twice"))).to_vec();
     assert!(matches!(desk.add(open, two), Err(LedgerError::DoesNotFit(_))));
 }

@@ -26,6 +26,7 @@ events-after =
     }
 events-report = Ein unerwünschtes Ereignis melden
 events-text = Was bemerkt wurde
+events-pictures = Bilder, die mitgeschickt wurden
 events-button = Melden
 severity-mild = leicht
 severity-moderate = mittel

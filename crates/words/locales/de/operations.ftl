@@ -40,6 +40,7 @@ op-manage_own_account = das eigene Konto benutzen
 op-own_intake = die eigene Vorgeschichte beantworten
 op-own_plan = den eigenen Plan lesen
 op-own_report = ein eigenes Problem melden
+op-own_picture = mit einer eigenen Meldung ein Bild schicken und darin einwilligen
 
 note-signed_in = angemeldet
 note-signed_out = abgemeldet

@@ -49,3 +49,4 @@ view-left-profile = Profil links
 view-right-profile = Profil rechts
 view-close-up = Nahaufnahme
 chart-more = Mehr zu dieser Akte
+pictures-of-event = mit einer Meldung geschickt

@@ -26,6 +26,7 @@ events-after =
     }
 events-report = Report an adverse event
 events-text = What was noticed
+events-pictures = Pictures that the patient sent
 events-button = Report it
 severity-mild = mild
 severity-moderate = moderate

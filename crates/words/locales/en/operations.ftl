@@ -40,6 +40,7 @@ op-manage_own_account = use your own account
 op-own_intake = answer one's own intake
 op-own_plan = read one's own plan
 op-own_report = report a problem of one's own
+op-own_picture = send a picture with a report of one's own, and consent to that
 
 note-signed_in = signed in
 note-signed_out = signed out

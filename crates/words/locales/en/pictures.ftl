@@ -49,3 +49,4 @@ view-left-profile = Left profile
 view-right-profile = Right profile
 view-close-up = Close-up
 chart-more = More about this patient
+pictures-of-event = sent with a report

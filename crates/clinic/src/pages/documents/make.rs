@@ -154,7 +154,7 @@ fn pairs(seat: &Seat<'_>, open: &OpenChart) -> Result<Vec<(Shown, Shown)>, Probl
         return Ok(Vec::new());
     }
     let mut views: BTreeMap<View, Vec<&(EntryId, PictureTaken)>> = BTreeMap::new();
-    for picture in &open.chart.pictures {
+    for picture in open.chart.pictures.iter().filter(|(_, taken)| taken.event.is_none()) {
         views.entry(picture.1.view).or_default().push(picture);
     }
     let mut pairs = Vec::new();

@@ -15,6 +15,7 @@ use crate::app::App;
 use crate::doors::{Posted, Visitor};
 use crate::form::{Faults, Form, Typed, read};
 use crate::pages::chart::sheet::{self, Sheet};
+use crate::pages::pictures::of_event;
 use crate::problem::Problem;
 use crate::seat::{Answer, Seat, patient_of};
 
@@ -100,7 +101,7 @@ fn view(
     let body = html! {
         (faults.summary(words))
         p { a href={ "/charts/" (open.patient) "/events" } { "\u{2190} " (words.text("events-title")) } }
-        (reported(seat, event))
+        (reported(seat, open, event))
         @if let Some(known) = known {
             section.card aria-labelledby="events-known" { h2 id="events-known" { span lang="en" { (known.name) } } (kinds::what_to_do(seat, known, place)) }
         }
@@ -113,7 +114,7 @@ fn view(
 }
 
 /// What was reported, and what became of it so far.
-fn reported(seat: &Seat<'_>, event: &EventState) -> Markup {
+fn reported(seat: &Seat<'_>, open: &OpenChart, event: &EventState) -> Markup {
     let words = seat.words();
     let noticed = &event.noticed;
     html! {
@@ -128,6 +129,7 @@ fn reported(seat: &Seat<'_>, event: &EventState) -> Markup {
                 dt { (words.text("events-session")) } dd { (after(words, noticed.session, noticed.on)) }
                 dt { (words.text("events-text")) } dd { (noticed.text) }
             }
+            (of_event(words, open, event.id))
             @if !event.followed.is_empty() {
                 h3 { (words.text("events-followed")) }
                 ol {

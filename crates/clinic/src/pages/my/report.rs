@@ -1,31 +1,43 @@
 //! A problem that a patient reports: it stands on the worklist of the clinic at once.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use axum::extract::{Query, State};
+use axum::extract::{DefaultBodyLimit, Query, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use maud::html;
+use maud::{Markup, html};
+use resurface_care::chart::{Body, Consented, Purpose, View};
 use resurface_knowledge::adverse_events::Urgency;
 use resurface_ledger::access::Operation;
-use resurface_ledger::clinic::OpenChart;
+use resurface_ledger::clinic::{LedgerError, OpenChart};
 use resurface_ledger::identity::LinkPurpose;
 use serde::Deserialize;
 
 use super::plan::call;
 use crate::app::App;
-use crate::doors::{Posted, Visitor};
+use crate::doors::Visitor;
 use crate::form::{Faults, Form, Typed, read};
 use crate::page::Area;
 use crate::pages::chart::sheet::Sheet;
+use crate::pages::pictures::upload::{Places, Sent as Handed, received};
+use crate::problem::Problem;
 use crate::routes::{Need, Route};
 use crate::seat::{Answer, Seat};
 
 pub(super) fn routes() -> Vec<Route> {
     let need = Need::Link(LinkPurpose::ReportProblem);
-    vec![Route::new("/my/report", need, "a patient reports a problem", get(show).post(send))]
+    let sending = get(show).post(send).layer(DefaultBodyLimit::max(BODY_BYTES_MAX));
+    vec![Route::new("/my/report", need, "a patient reports a problem", sending)]
 }
+
+/// Largest report with pictures, in bytes: three of a telephone's.
+const BODY_BYTES_MAX: usize = 40_000_000;
+/// The place into which a picture is put.
+const PHOTO: &str = "photo";
+/// Where pictures can be put.
+const PHOTOS: Places = Places { view: |name| (name == PHOTO).then_some(View::CloseUp), files_max: 3 };
 
 /// Whether something was sent just now.
 #[derive(Default, Deserialize)]
@@ -40,15 +52,20 @@ async fn show(State(app): State<Arc<App>>, visitor: Visitor, Query(sent): Query<
         if sent.sent.is_empty() {
             return Ok(view(seat, &open, Sheet::new(seat, &open), &Typed::default(), &Faults::default(), StatusCode::OK));
         }
-        Ok(thanks(seat, &sent.sent))
+        Ok(thanks(seat, &sent.sent, &[]))
     })
     .await
 }
 
-async fn send(State(app): State<Arc<App>>, Posted { visitor, typed }: Posted) -> Answer {
+async fn send(State(app): State<Arc<App>>, visitor: Visitor, request: Request) -> Answer {
+    // Whoever has no link sends nothing large.
+    let may = |seat: &Seat<'_>, patient| seat.desk.open_to_write(patient, Operation::OwnReport).map(drop).map_err(Problem::from);
+    app.with_link(visitor.clone(), LinkPurpose::ReportProblem, may).await?;
+    let handed = received(&app, &visitor, request, PHOTOS).await?;
     app.with_link(visitor, LinkPurpose::ReportProblem, move |seat, patient| {
+        let typed = &handed.typed;
         let open = seat.desk.open_to_write(patient, Operation::OwnReport)?;
-        let sheet = Sheet::of(&typed)?;
+        let sheet = Sheet::of(typed)?;
         let sent =
             Redirect::to(&format!("/my/report?sent={}", if typed.value("severity") == "severe" { "severe" } else { "yes" }));
         if sheet.was_sent(&open) {
@@ -60,15 +77,53 @@ async fn send(State(app): State<Arc<App>>, Posted { visitor, typed }: Posted) ->
         let report = report.or("on", seat.app.clinic().today().to_string()).or("reported_by", "patient");
         match read::entry("adverse_event", &report, &seat.rules.knowledge) {
             Ok(body) => {
-                seat.add(open, vec![(sheet.id(0), body)])?;
-                Ok(sent.into_response())
+                let open = seat.add(open, vec![(sheet.id(0), body)])?.open;
+                let not_kept = keep_pictures(seat, open, &sheet, &handed)?;
+                if not_kept.is_empty() { Ok(sent.into_response()) } else { Ok(thanks(seat, typed.value("severity"), &not_kept)) }
             }
             Err(faults) => {
-                Ok(view(seat, &open, sheet, &typed, &in_plain_words(seat, &typed, faults), StatusCode::UNPROCESSABLE_ENTITY))
+                Ok(view(seat, &open, sheet, typed, &in_plain_words(seat, typed, faults), StatusCode::UNPROCESSABLE_ENTITY))
             }
         }
     })
     .await
+}
+
+/// Keeps the pictures that came with a report, where the patient agrees to that; why others are not kept. The report itself is
+/// in the chart already, whatever becomes of them.
+fn keep_pictures(seat: &Seat<'_>, mut open: OpenChart, sheet: &Sheet, handed: &Handed) -> Result<Vec<String>, Problem> {
+    let words = seat.words();
+    let mut not_kept: Vec<String> = handed.broken_off.iter().map(|_| words.text("my-report-photos-too-large")).collect();
+    if handed.files.is_empty() {
+        return Ok(not_kept);
+    }
+    if !open.chart.consents.contains_key(&Purpose::PicturesForCare) {
+        if handed.typed.value("_agrees[]") != "yes" {
+            return Ok(vec![words.text("my-report-photos-not-agreed")]);
+        }
+        open = seat.add(open, vec![(sheet.id(1), agreed(seat))])?.open;
+    }
+    for (at, file) in (2..).zip(&handed.files) {
+        match seat.desk.take_own_picture(open.clone(), sheet.id(at), &file.bytes, sheet.id(0)) {
+            Ok(added) => open = added.open,
+            Err(LedgerError::Picture(_)) => {
+                not_kept.push(words.with("my-report-photo-refused", [("file", (&file.name).into())]));
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(not_kept)
+}
+
+/// The patient's yes to pictures for the chart, with the words to which it was given.
+fn agreed(seat: &Seat<'_>) -> Body {
+    let words = seat.words();
+    Body::Consented(Consented {
+        on: seat.app.clinic().today(),
+        purposes: BTreeSet::from([Purpose::PicturesForCare]),
+        document: None,
+        discussion: Some(words.with("my-report-photos-agreed", [("text", words.text("my-report-photos-agree").into())])),
+    })
 }
 
 /// What is missing, in the words of the form.
@@ -96,12 +151,12 @@ fn view(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: 
                 ul lang="en" { @for event in emergencies { li { (event.patient) " " strong { (event.patient_does) } } } }
             }
             (faults.summary(words))
-            form.card method="post" action="/my/report" {
+            form.card method="post" action="/my/report" enctype="multipart/form-data" {
                 (sheet.fields(seat))
                 (form.area("text", &words.text("my-report-what"), Some(&words.text("my-report-what-hint"))))
                 (form.radios("severity", &words.text("my-report-how-bad"), None, &severities))
                 (form.select("session", &words.text("my-report-session"), None, &sessions))
-                p.small { (words.text("my-report-photo")) }
+                (photos(&form, open))
                 button type="submit" { (words.text("my-report-send")) }
             }
             section aria-labelledby="my-call" { h2 id="my-call" { (words.text("my-call")) } (call(words, &seat.rules.knowledge)) }
@@ -110,13 +165,39 @@ fn view(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: 
     seat.page(Area::Outside, &title).with_status(status, &body)
 }
 
-fn thanks(seat: &Seat<'_>, sent: &str) -> Response {
+/// Where pictures are put, and the question whether the clinic may keep them.
+fn photos(form: &Form<'_>, open: &OpenChart) -> Markup {
+    let words = form.words;
+    html! {
+        fieldset {
+            legend { (words.text("my-report-photos")) }
+            p.hint { (words.text("my-report-photos-hint")) }
+            @for at in 1..=PHOTOS.files_max {
+                div.field {
+                    label for={ "photo-" (at) } { (words.with("my-report-photo", [("number", at.into())])) }
+                    input type="file" id={ "photo-" (at) } name=(PHOTO) accept="image/jpeg,image/png";
+                }
+            }
+            @if !open.chart.consents.contains_key(&Purpose::PicturesForCare) {
+                (form.checks("_agrees[]", &words.text("my-report-photos-consent"), None, &[("yes", words.text("my-report-photos-agree"))]))
+            }
+        }
+    }
+}
+
+fn thanks(seat: &Seat<'_>, sent: &str, not_kept: &[String]) -> Response {
     let words = seat.words();
     let title = words.text("my-report-sent");
     let body = html! {
         div.mine {
             h1 { (title) }
             p.callout.good role="status" { (words.text("my-report-thanks")) }
+            @if !not_kept.is_empty() {
+                div.callout.warn role="alert" {
+                    p { strong { (words.text("my-report-photos-not-kept")) } }
+                    ul { @for why in not_kept { li { (why) } } }
+                }
+            }
             @if sent == "severe" { p.callout.danger { strong { (words.text("my-report-call-now")) } } }
             section aria-labelledby="my-call" { h2 id="my-call" { (words.text("my-call")) } (call(words, &seat.rules.knowledge)) }
             p { a.button.second href="/my/report" { (words.text("my-report-another")) } }

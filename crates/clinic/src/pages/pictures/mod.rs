@@ -3,7 +3,7 @@
 mod compare;
 mod file;
 mod take;
-mod upload;
+pub(super) mod upload;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -129,9 +129,10 @@ pub(super) fn address(patient: PatientId, entry: EntryId, form: &str) -> String 
     format!("/charts/{patient}/pictures/{entry}/{form}")
 }
 
-/// Pictures of a view, by the day they were taken.
+/// Pictures of a view, by the day they were taken; what a patient sent with a report is no view of the course.
 pub(super) fn of_view(open: &OpenChart, view: View) -> Vec<&(EntryId, PictureTaken)> {
-    let mut pictures: Vec<_> = open.chart.pictures.iter().filter(|(_, taken)| taken.view == view).collect();
+    let mut pictures: Vec<_> =
+        open.chart.pictures.iter().filter(|(_, taken)| taken.view == view && taken.event.is_none()).collect();
     pictures.sort_by_key(|(_, taken)| taken.on);
     pictures
 }
@@ -148,6 +149,20 @@ fn by_day(words: &Words, open: &OpenChart) -> Markup {
             section aria-label=(words.date(day)) {
                 h2 { time datetime=(day) { (words.date(day)) } " " span.small { (when(words, open, day)) } }
                 (thumbnails(words, open.patient, &pictures))
+            }
+        }
+    }
+}
+
+/// The pictures that a patient sent with the report of an adverse event; nothing where there are none.
+pub(super) fn of_event(words: &Words, open: &OpenChart, event: EntryId) -> Markup {
+    let pictures: Vec<_> = open.chart.pictures.iter().filter(|(_, taken)| taken.event == Some(event)).collect();
+    html! {
+        @if !pictures.is_empty() {
+            h3 { (words.text("events-pictures")) }
+            @match withheld(words, open) {
+                Some(why) => { (why) },
+                None => { (thumbnails(words, open.patient, &pictures)) },
             }
         }
     }
@@ -176,7 +191,7 @@ fn thumbnails(words: &Words, patient: PatientId, pictures: &[&(EntryId, PictureT
                             alt=(words.with("pictures-alt", [("view", words.text(view_key(taken.view)).into()), ("date", words.date(taken.on).into())]));
                     }
                     p.small { (words.text(view_key(taken.view)))
-                        @if several_days { ", " time datetime=(taken.on) { (words.short_date(taken.on)) } } @if let Some(note) = &taken.note { ": " (note) } }
+                        @if several_days { ", " time datetime=(taken.on) { (words.short_date(taken.on)) } } @if let Some(note) = &taken.note { ": " (note) } @if let Some(event) = taken.event { ", " a href={ "/charts/" (patient) "/events/" (event) } { (words.text("pictures-of-event")) } } }
                 }
             }
         }

@@ -23,20 +23,31 @@ use crate::seat::{Answer, Seat, patient_of};
 
 /// Largest request with pictures, in bytes: one of the largest files, or a view each of a telephone's.
 pub(super) const BODY_BYTES_MAX: usize = 64_000_000;
-/// Most files in one request.
-const FILES_MAX: usize = 12;
+/// The places for the views of a face.
+const VIEWS: Places = Places { view: view_of, files_max: 12 };
+
+/// The places of a form into which files are put.
+#[derive(Clone, Copy)]
+pub(in crate::pages) struct Places {
+    /// The view that belongs to a place, by its name; nothing where it is a field as any other.
+    pub(in crate::pages) view: fn(&str) -> Option<View>,
+    /// Most files in one request.
+    pub(in crate::pages) files_max: usize,
+}
 
 /// A file that was handed in.
-struct Handed {
+pub(in crate::pages) struct Handed {
     view: View,
-    name: String,
-    bytes: axum::body::Bytes,
+    pub(in crate::pages) name: String,
+    pub(in crate::pages) bytes: axum::body::Bytes,
 }
 
 /// What was handed in.
-struct Sent {
-    typed: Typed,
-    files: Vec<Handed>,
+pub(in crate::pages) struct Sent {
+    pub(in crate::pages) typed: Typed,
+    pub(in crate::pages) files: Vec<Handed>,
+    /// Why no further file was read: what was typed stands before them, and is whole.
+    pub(in crate::pages) broken_off: Option<Problem>,
 }
 
 pub(super) async fn take_in(
@@ -47,14 +58,10 @@ pub(super) async fn take_in(
 ) -> Answer {
     // Whoever may not take pictures sends nothing large.
     app.at_desk(visitor.clone(), |seat| seat.may(Operation::TakePicture)).await?;
-    let sent = if of_files(&request) {
-        let parts =
-            Multipart::from_request(request, &app).await.map_err(|error| Problem::new(What::Faults, error.body_text()))?;
-        read(parts, &visitor).await?
-    } else {
-        // Without a file it is a form as any other, and shows first that it is one of this program.
-        Sent { typed: Posted::from_request(request, &app).await?.typed, files: Vec::new() }
-    };
+    let sent = received(&app, &visitor, request, VIEWS).await?;
+    if let Some(problem) = sent.broken_off {
+        return Err(problem);
+    }
     app.at_desk(visitor, move |seat| {
         let open = seat.desk.open_to_write(patient_of(&patient)?, Operation::TakePicture)?;
         let sheet = Sheet::of(&sent.typed)?;
@@ -74,42 +81,67 @@ pub(super) async fn take_in(
     .await
 }
 
+/// What a form with places for files sent.
+pub(in crate::pages) async fn received(
+    app: &Arc<App>,
+    visitor: &Visitor,
+    request: Request,
+    places: Places,
+) -> Result<Sent, Problem> {
+    if of_files(&request) {
+        let parts = Multipart::from_request(request, app).await;
+        return read(parts.map_err(|error| Problem::new(What::Faults, error.body_text()))?, visitor, places).await;
+    }
+    // Without a file it is a form as any other, and shows first that it is one of this program.
+    Ok(Sent { typed: Posted::from_request(request, app).await?.typed, files: Vec::new(), broken_off: None })
+}
+
 fn of_files(request: &Request) -> bool {
     let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     kind.is_some_and(|kind| kind.starts_with("multipart/form-data"))
 }
 
 /// Reads the parts. The seal comes before any file, so that nobody else's page fills the memory.
-async fn read(mut parts: Multipart, visitor: &Visitor) -> Result<Sent, Problem> {
+async fn read(mut parts: Multipart, visitor: &Visitor, places: Places) -> Result<Sent, Problem> {
     let (mut fields, mut files) = (Vec::new(), Vec::new());
     let seal = visitor.seal();
-    let mut sealed = false;
+    let read = read_parts(&mut parts, places, &seal, &mut fields, &mut files).await;
+    let sealed = fields.iter().any(|(name, value)| name == FORM_SEAL && *value == seal);
+    if sealed {
+        Ok(Sent { typed: Typed::new(fields), files, broken_off: read.err() })
+    } else {
+        Err(Problem::plain(What::StaleForm))
+    }
+}
+
+async fn read_parts(
+    parts: &mut Multipart,
+    places: Places,
+    seal: &str,
+    fields: &mut Vec<(String, String)>,
+    files: &mut Vec<Handed>,
+) -> Result<(), Problem> {
     while let Some(part) = parts.next_field().await.map_err(problem)? {
         let name = part.name().unwrap_or_default().to_owned();
-        match view_of(&name) {
-            None => {
-                let value = part.text().await.map_err(problem)?;
-                sealed |= name == FORM_SEAL && value == seal;
-                fields.push((name, value));
-            }
-            Some(_) if !sealed => return Err(Problem::plain(What::StaleForm)),
-            Some(view) => {
-                let name = part.file_name().unwrap_or_default().to_owned();
-                let bytes = part.bytes().await.map_err(problem)?;
-                // A place into which nothing was put is sent as an empty file.
-                if !bytes.is_empty() {
-                    files.push(Handed { view, name, bytes });
-                }
-            }
+        let Some(view) = (places.view)(&name) else {
+            fields.push((name, part.text().await.map_err(problem)?));
+            continue;
+        };
+        if !fields.iter().any(|(name, value)| name == FORM_SEAL && value == seal) {
+            return Err(Problem::plain(What::StaleForm));
         }
-        if files.len() > FILES_MAX {
-            return Err(Problem::new(
-                What::TooLarge,
-                format!("at most {FILES_MAX} pictures at a time: send the others after these"),
-            ));
+        if files.len() == places.files_max {
+            let most = places.files_max;
+            return Err(Problem::new(What::TooLarge, format!("at most {most} pictures at a time: send the others after these")));
+        }
+        let name = part.file_name().unwrap_or_default().to_owned();
+        let bytes = part.bytes().await.map_err(problem)?;
+        // A place into which nothing was put is sent as an empty file.
+        if !bytes.is_empty() {
+            files.push(Handed { view, name, bytes });
         }
     }
-    if sealed { Ok(Sent { typed: Typed::new(fields), files }) } else { Err(Problem::plain(What::StaleForm)) }
+    Ok(())
 }
 
 fn problem(error: MultipartError) -> Problem {
@@ -126,7 +158,7 @@ fn problem(error: MultipartError) -> Problem {
 /// Keeps every file that is taken in, and says why another is not.
 fn keep(seat: &Seat<'_>, mut open: OpenChart, sheet: &Sheet, sent: Sent) -> Result<(OpenChart, Faults), Problem> {
     let words = seat.words();
-    let Sent { typed, files } = sent;
+    let Sent { typed, files, .. } = sent;
     let mut report = FaultReport::new("");
     let today = seat.app.clinic().today();
     let on = typed.value("on").parse::<Date>().ok().filter(|on| *on <= today);

@@ -82,6 +82,7 @@ const PICTURE: &[&str] = &[
     "taken_at",
     "camera",
     "note",
+    "event",
 ];
 const LOTS: &[&str] = &["lot", "of", "expires", "patient", "number", "entry", "on", "used"];
 
@@ -177,7 +178,7 @@ impl Tables {
                 let row = row.text(file(&taken.original, extension)).text(file(&taken.display, extension));
                 let row = row.text(file(&taken.thumbnail, "jpg")).number(Some(taken.width_px)).number(Some(taken.height_px));
                 let row = row.text(taken.original_bytes).maybe(taken.capture.taken_at).text(camera);
-                self.pictures.row(row.maybe(taken.note.as_deref()))
+                self.pictures.row(row.maybe(taken.note.as_deref()).maybe(taken.event))
             }
             _ => Ok(()),
         }
