@@ -1,5 +1,8 @@
 //! What is wrong with what was typed, field by field.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use maud::{Markup, html};
 use resurface_knowledge::document::{Fault, FaultReport};
 use resurface_words::Words;
@@ -8,18 +11,22 @@ use super::Typed;
 
 /// What is wrong with what was typed.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Faults(Vec<Fault>);
+pub(crate) struct Faults(Vec<Fault>, RefCell<Labels>);
+
+/// Where fields with faults are on the page, and what they are called there, by the field of the fault: each field says so when
+/// it is shown.
+type Labels = BTreeMap<String, (String, Markup)>;
 
 impl From<FaultReport> for Faults {
     fn from(report: FaultReport) -> Self {
-        Self(report.faults().to_vec())
+        Self(report.faults().to_vec(), RefCell::default())
     }
 }
 
 impl Faults {
     /// One thing that is wrong, with a field or with the form as a whole (an empty name).
     pub(crate) fn one(field: &str, problem: impl Into<String>) -> Self {
-        Self(vec![Fault { line: 0, field: field.to_owned(), problem: problem.into(), allowed: String::new() }])
+        Self(vec![Fault { line: 0, field: field.to_owned(), problem: problem.into(), allowed: String::new() }], RefCell::default())
     }
 
     /// The same, with each fault of a list at the place that its element has in the form: a report counts only elements of which
@@ -62,28 +69,37 @@ impl Faults {
         self.0.iter().map(|fault| fault.problem.as_str())
     }
 
-    /// Everything that is wrong, above the form; each leads to its field. The focus begins there, so that nobody looks for it.
-    pub(crate) fn summary(&self, words: &Words) -> Markup {
-        if self.0.is_empty() {
-            return html! {};
-        }
+    /// What a field is called that is shown now, for every fault of it.
+    pub(super) fn shown_at(&self, name: &str, label: &Markup) {
+        let of_it = self.0.iter().filter(|fault| is_of(&fault.field, name));
+        self.1.borrow_mut().extend(of_it.map(|fault| (fault.field.clone(), (id_of(name), label.clone()))));
+    }
+
+    /// A form with everything that is wrong above it; each leads to its field, by the name that the field has there. The focus
+    /// begins there, so that nobody looks for it.
+    pub(crate) fn above(&self, words: &Words, form: &Markup) -> Markup {
         html! {
-            div.faults role="alert" tabindex="-1" id="faults" autofocus {
-                h2 { (words.with("faults-title", [("count", self.0.len().into())])) }
-                p { (words.text("faults-kept")) }
-                (self.list())
+            @if !self.0.is_empty() {
+                div.faults role="alert" tabindex="-1" id="faults" autofocus {
+                    h2 { (words.with("faults-title", [("count", self.0.len().into())])) }
+                    p { (words.text("faults-kept")) }
+                    (self.list())
+                }
             }
+            (form)
         }
     }
 
-    /// Everything that is wrong; each leads to its field.
+    /// Everything that is wrong; each leads to its field, by its name in a file where it is not shown here.
     pub(crate) fn list(&self) -> Markup {
+        let labels = self.1.borrow();
         html! {
             ul {
                 @for fault in &self.0 {
-                    li lang="en" {
-                        @if fault.field.is_empty() { (fault.problem) }
-                        @else { a href={ "#" (id_of(&dotted(&fault.field))) } { (fault.field) ": " (fault.problem) } }
+                    li {
+                        @if let Some((id, label)) = labels.get(&fault.field) { a href={ "#" (id) } { (label) } ": " }
+                        @else if !fault.field.is_empty() { a href={ "#" (id_of(&dotted(&fault.field))) } { (fault.field) } ": " }
+                        span lang="en" { (fault.problem) }
                     }
                 }
             }

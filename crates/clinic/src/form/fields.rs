@@ -46,7 +46,7 @@ impl Form<'_> {
         html! {
             div.field {
                 label for=(id) { (label) }
-                (self.fault(name))
+                (self.fault(name, &html! { (label) }))
                 input type="password" id=(id) name=(name) autocomplete=(autocomplete) aria-describedby=[self.described(name, None)];
             }
         }
@@ -59,7 +59,7 @@ impl Form<'_> {
             div.field.wrong[invalid.is_some()] {
                 label for=(id) { (label) }
                 (hint_of(&id, hint))
-                (self.fault(name))
+                (self.fault(name, &html! { (label) }))
                 input type=(kind) id=(id) name=(name) value=(self.typed.value(name)) aria-invalid=[invalid]
                     aria-describedby=[self.described(name, hint)] min=[number.map(|number| number.min)]
                     max=[number.map(|number| number.max)] step=[number.map(|number| number.step)]
@@ -76,7 +76,7 @@ impl Form<'_> {
             div.field.wrong[invalid.is_some()] {
                 label for=(id) { (label) }
                 (hint_of(&id, hint))
-                (self.fault(name))
+                (self.fault(name, &html! { (label) }))
                 textarea id=(id) name=(name) rows="3" aria-invalid=[invalid] aria-describedby=[self.described(name, hint)] {
                     (self.typed.value(name))
                 }
@@ -92,7 +92,7 @@ impl Form<'_> {
             div.field.wrong[self.faults.of(name).is_some()] {
                 label for=(id) { (label) }
                 (hint_of(&id, hint))
-                (self.fault(name))
+                (self.fault(name, &html! { (label) }))
                 select id=(id) name=(name) aria-describedby=[self.described(name, hint)] {
                     @for (word, label) in choices { option value=(word) selected[*word == chosen] { (label) } }
                 }
@@ -117,7 +117,7 @@ impl Form<'_> {
             fieldset.field.radios.wrong[self.faults.of(name).is_some()] id=(id) aria-describedby=[self.described(name, hint)] {
                 legend { (label) }
                 (hint_of(&id, hint))
-                (self.fault(name))
+                (self.fault(name, label))
                 div.choices {
                     @for (word, label) in choices {
                         label.choice { input type="radio" name=(name) value=(word) checked[*word == chosen]; span { (label) } }
@@ -146,7 +146,7 @@ impl Form<'_> {
         let invalid = self.faults.of(name).map(|_| "true");
         html! {
             label.visually-hidden for=(id) { (label) }
-            (self.fault(name))
+            (self.fault(name, &html! { (label) }))
             input type="number" id=(id) name=(name) value=(self.typed.value(name)) aria-invalid=[invalid]
                 aria-describedby=[self.described(name, None)] min=(number.min) max=(number.max) step=(number.step) inputmode="numeric";
         }
@@ -158,7 +158,7 @@ impl Form<'_> {
         let chosen = self.typed.value(name);
         html! {
             label.visually-hidden for=(id) { (label) }
-            (self.fault(name))
+            (self.fault(name, &html! { (label) }))
             select id=(id) name=(name) aria-describedby=[self.described(name, None)] {
                 @for (word, label) in choices { option value=(word) selected[*word == chosen] { (label) } }
             }
@@ -173,7 +173,7 @@ impl Form<'_> {
             fieldset.field.checks.wrong[self.faults.of(name).is_some()] id=(id) aria-describedby=[self.described(name, hint)] {
                 legend { (label) }
                 (hint_of(&id, hint))
-                (self.fault(name))
+                (self.fault(name, &html! { (label) }))
                 div.choices {
                     @for (word, label) in choices {
                         label.choice {
@@ -186,7 +186,9 @@ impl Form<'_> {
         }
     }
 
-    fn fault(&self, name: &str) -> Markup {
+    /// What is wrong with a field that is shown under a label.
+    fn fault(&self, name: &str, label: &Markup) -> Markup {
+        self.faults.shown_at(name, label);
         let Some(fault) = self.faults.of(name) else { return html! {} };
         html! {
             p.fault id={ (id_of(name)) "-fault" } lang="en" {

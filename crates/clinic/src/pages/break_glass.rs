@@ -80,7 +80,6 @@ fn view(seat: &Seat<'_>, typed: &Typed, faults: &Faults, status: StatusCode) -> 
     let body = html! {
         h1 { (title) }
         p.callout.warn { (words.text("glass-about")) }
-        (faults.summary(words))
         form.search role="search" method="get" action="/break-glass" {
             (form.text("q", &words.text("glass-search"), None))
             button.second type="submit" { (words.text("glass-find")) }
@@ -96,5 +95,5 @@ fn view(seat: &Seat<'_>, typed: &Typed, faults: &Faults, status: StatusCode) -> 
             }
         }
     };
-    Ok(seat.page(Area::Outside, &title).with_status(status, &body))
+    Ok(seat.page(Area::Outside, &title).with_status(status, &faults.above(words, &body)))
 }

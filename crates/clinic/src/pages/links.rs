@@ -106,7 +106,6 @@ fn view(seat: &Seat<'_>, open: &OpenChart, typed: &Typed, faults: &Faults, statu
     let purposes = LinkPurpose::ALL.map(|purpose| (purpose.code(), words.text(&format!("links-{}", purpose.code()))));
     let days = Number { min: 1.0, max: f64::from(Limits::LINK_DAYS_MAX), step: 1.0 };
     let body = html! {
-        (faults.summary(words))
         p { (words.text("links-about")) }
         form.card method="post" action={ "/charts/" (open.patient) "/links" } {
             (seat.form_seal())
@@ -116,7 +115,7 @@ fn view(seat: &Seat<'_>, open: &OpenChart, typed: &Typed, faults: &Faults, statu
         }
         @if !links.is_empty() { (list(seat, open, &links)) }
     };
-    Ok(sheet::page(seat, open, &words.text("links-title"), status, &[], &body))
+    Ok(sheet::page(seat, open, &words.text("links-title"), status, &[], &faults.above(words, &body)))
 }
 
 /// A link that was just made.

@@ -58,7 +58,6 @@ fn view(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: 
     let form = Form { words, typed: &typed, faults };
     let from = [("clinic", words.text("messages-to-patient")), ("patient", words.text("messages-of-patient"))];
     let body = html! {
-        (faults.summary(words))
         form.card method="post" action={ "/charts/" (open.patient) "/messages" } {
             (sheet.fields(seat))
             (form.radios("from", &words.text("messages-what"), None, &from))
@@ -68,7 +67,7 @@ fn view(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: 
         @let messages = messages(open);
         @if messages.is_empty() { p { (words.text("messages-none")) } } @else { (list(words, &messages)) }
     };
-    sheet::page(seat, open, &words.text("messages-title"), status, &[], &body)
+    sheet::page(seat, open, &words.text("messages-title"), status, &[], &faults.above(words, &body))
 }
 
 /// The messages of a chart as they were corrected, newest first; what was struck out is left out.

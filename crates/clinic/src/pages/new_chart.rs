@@ -58,7 +58,6 @@ fn view(seat: &Seat<'_>, typed: &Typed, faults: &Faults, status: StatusCode) -> 
     let title = words.text("new-chart-title");
     let body = html! {
         h1 { (title) }
-        (faults.summary(words))
         form.card method="post" action="/charts/new" {
             (seat.form_seal())
             (form.text("number", &words.text("new-chart-number"), Some(&words.text("new-chart-number-hint"))))
@@ -69,5 +68,5 @@ fn view(seat: &Seat<'_>, typed: &Typed, faults: &Faults, status: StatusCode) -> 
             button type="submit" { (words.text("new-chart-button")) }
         }
     };
-    seat.page(Area::NewChart, &title).with_status(status, &body)
+    seat.page(Area::NewChart, &title).with_status(status, &faults.above(words, &body))
 }

@@ -127,14 +127,13 @@ fn view(
             }
         }
     };
-    Ok(sheet::page(seat, open, &words.text("session-title"), status, &["timer.js"], &body))
+    Ok(sheet::page(seat, open, &words.text("session-title"), status, &["timer.js"], &faults.above(words, &body)))
 }
 
 fn form(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: &Faults, gated: &SessionGated) -> Markup {
     let words = seat.words();
     let form = Form { words, typed, faults };
     html! {
-        (faults.summary(words))
         (rests_on(seat, gated))
         (timer(seat, open, &form, gated))
         form.session method="post" action={ "/charts/" (open.patient) "/session" } {

@@ -80,7 +80,6 @@ fn view(app: &App, visitor: &Visitor, token: &str, typed: &Typed, faults: &Fault
         section.card.door {
             h1 { (words.text("set-up-title")) }
             p { (words.text("set-up-about")) }
-            (faults.summary(words))
             form method="post" action={ "/set-up/" (encoded(token)) } {
                 (visitor.form_seal())
                 (form.text("display_name", &words.text("set-up-display-name"), Some(&words.text("user-display-name-hint"))))
@@ -93,5 +92,5 @@ fn view(app: &App, visitor: &Visitor, token: &str, typed: &Typed, faults: &Fault
             }
         }
     };
-    (status, page::whole(&Frame::of_nobody(app, visitor), &words.text("set-up-title"), &body)).into_response()
+    (status, page::whole(&Frame::of_nobody(app, visitor), &words.text("set-up-title"), &faults.above(words, &body))).into_response()
 }

@@ -44,7 +44,6 @@ fn door(app: &App, visitor: &Visitor, typed: &Typed, faults: &Faults, status: St
     let body = html! {
         section.card.door {
             h1 { (words.text("sign-in-title")) }
-            (faults.summary(words))
             form method="post" action="/sign-in" {
                 (visitor.form_seal())
                 input type="hidden" name="next" value=(typed.value("next"));
@@ -54,7 +53,7 @@ fn door(app: &App, visitor: &Visitor, typed: &Typed, faults: &Faults, status: St
             }
         }
     };
-    (status, page::whole(&Frame::of_nobody(app, visitor), &words.text("sign-in-title"), &body)).into_response()
+    (status, page::whole(&Frame::of_nobody(app, visitor), &words.text("sign-in-title"), &faults.above(words, &body))).into_response()
 }
 
 /// Password and code.
@@ -124,7 +123,6 @@ fn door_again(seat: &Seat<'_>, typed: &Typed, faults: &Faults, status: StatusCod
         section.card.door {
             h1 { (words.text("step-up-title")) }
             p { (words.with("step-up-why", [("what", what_for(words, typed.value("next")).into()), ("name", name.into())])) }
-            (faults.summary(words))
             form method="post" action="/step-up" {
                 (seat.form_seal())
                 input type="hidden" name="next" value=(typed.value("next"));
@@ -133,7 +131,7 @@ fn door_again(seat: &Seat<'_>, typed: &Typed, faults: &Faults, status: StatusCod
             }
         }
     };
-    seat.page(Area::Account, &words.text("step-up-title")).with_status(status, &body)
+    seat.page(Area::Account, &words.text("step-up-title")).with_status(status, &faults.above(words, &body))
 }
 
 /// What is about to be done on the page to which this leads.

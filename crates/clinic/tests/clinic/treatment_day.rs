@@ -176,6 +176,28 @@ fn nothing_is_carried_over_unless_somebody_confirms_it() {
 }
 
 #[test]
+fn what_is_wrong_is_named_as_the_field_is_on_the_page_and_leads_to_it() {
+    let (clinic, patient) = on_the_day("what_is_wrong_is_named_as_the_field");
+    let wrong = [("day.cartridge.used_before", "yes"), ("day.zones.1.depth_um:n", "9"), ("patient.pregnant", "perhaps")];
+    let labels = [
+        ("", ["Was the cartridge used before, on anyone?", "Depth in µm: Chin", "Is the patient pregnant, or could the patient be?"]),
+        ("resurface-language=de", ["Wurde der Aufsatz schon einmal benutzt, bei wem auch immer?", "Tiefe in µm:", "schwanger"]),
+    ];
+    for (language, labels) in labels {
+        let mut browser = clinic.browser_of("ada");
+        browser.cookie = [&browser.cookie, language].join("; ");
+        let page = gate(&browser, patient, &wrong).text;
+        let (_, summary) = page.split_once("id=\"faults\"").unwrap();
+        let summary = summary.split("</div>").next().unwrap();
+        assert!(labels.iter().all(|label| summary.contains(label)), "{summary}");
+        for field in ["f-day-cartridge-used_before", "f-day-zones-1-depth_um", "f-patient-pregnant"] {
+            assert!(summary.contains(&format!("href=\"#{field}\"")) && page.contains(&format!("id=\"{field}\"")), "{field}: {summary}");
+        }
+        assert!(!summary.contains("used_before:") && !summary.contains("day.zones"), "{summary}");
+    }
+}
+
+#[test]
 fn a_permission_ends_with_what_is_written_after_it() {
     // given a day that was permitted
     let (clinic, patient) = on_the_day("a_permission_ends_with_what_is_written_after_it");

@@ -48,7 +48,6 @@ fn view(seat: &Seat<'_>, typed: &Typed, faults: &Faults, status: StatusCode) -> 
     let body = html! {
         h1 { (title) }
         p { (words.with("account-roles", [("roles", roles.into())])) }
-        (faults.summary(words))
         div.columns {
             section.card aria-labelledby="factor" {
                 h2 id="factor" { (words.text("account-factor-title")) }
@@ -76,7 +75,7 @@ fn view(seat: &Seat<'_>, typed: &Typed, faults: &Faults, status: StatusCode) -> 
             }
         }
     };
-    Ok(seat.page(Area::Account, &title).with_status(status, &body))
+    Ok(seat.page(Area::Account, &title).with_status(status, &faults.above(words, &body)))
 }
 
 async fn change_password(State(app): State<Arc<App>>, Posted { visitor, typed }: Posted) -> Answer {

@@ -77,7 +77,6 @@ fn view(seat: &Seat<'_>, typed: &Typed, faults: &Faults, status: StatusCode) -> 
     let body = html! {
         p.back { a href="/account" { "\u{2190} " (words.text("account-title")) } }
         h1 { (title) }
-        (faults.summary(words))
         @match shown {
             Some(shown) => (shown),
             None => {
@@ -89,7 +88,7 @@ fn view(seat: &Seat<'_>, typed: &Typed, faults: &Faults, status: StatusCode) -> 
             },
         }
     };
-    Ok(seat.page(Area::Account, &title).with_status(status, &body))
+    Ok(seat.page(Area::Account, &title).with_status(status, &faults.above(words, &body)))
 }
 
 fn to_confirm(seat: &Seat<'_>, form: &Form<'_>, new: &NewSecondFactor) -> Markup {

@@ -116,7 +116,6 @@ fn view(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: 
     let purposes: Vec<Choice<'_>> = PURPOSES.map(|(_, word)| (word, words.text(&purpose_key(word)))).into();
     let body = html! {
         (held(words, open))
-        (faults.summary(words))
         (text.shown(words))
         form.card.consent method="post" {
             (sheet.fields(seat))
@@ -134,7 +133,7 @@ fn view(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: 
             div.actions { button type="submit" { (words.text("consent-record")) } }
         }
     };
-    Ok(sheet::page(seat, open, &words.text("consent-title"), status, &["signature.js"], &body))
+    Ok(sheet::page(seat, open, &words.text("consent-title"), status, &["signature.js"], &faults.above(words, &body)))
 }
 
 fn purpose_key(word: &str) -> String {

@@ -71,7 +71,6 @@ fn view(
     let given = PURPOSES.iter().filter(|(purpose, _)| open.chart.consents.contains_key(purpose));
     let given: Vec<Choice<'_>> = given.map(|(_, word)| (*word, words.text(&purpose_key(word)))).collect();
     let body = html! {
-        (faults.summary(words))
         @if given.is_empty() { p { (words.text("consent-nothing-to-withdraw")) } }
         @else {
             form.card method="post" {
@@ -82,5 +81,5 @@ fn view(
             }
         }
     };
-    sheet::page(seat, open, &words.text("consent-withdraw"), status, &[], &body)
+    sheet::page(seat, open, &words.text("consent-withdraw"), status, &[], &faults.above(words, &body))
 }

@@ -90,7 +90,6 @@ fn view(
     let kind = words.text(&format!("kind-{}", entry.body.kind().word()));
     let title = words.with("entry-title", [("kind", kind.into()), ("date", words.date(entry.body.day()).into())]);
     let body = html! {
-        (faults.summary(words))
         @if let Some(amended) = correction {
             @let key = if amended.becomes.is_none() { "chart-struck-out" } else { "chart-amended" };
             p.callout.warn { (words.with(key, [("reason", (&amended.reason).into())])) ", " (words.date(amended.on)) }
@@ -105,7 +104,7 @@ fn view(
             (form(seat, sheet, &Form { words, typed, faults }))
         }
     };
-    Ok(sheet::page(seat, open, &title, status, &[], &body))
+    Ok(sheet::page(seat, open, &title, status, &[], &faults.above(words, &body)))
 }
 
 /// Whether an entry counts.

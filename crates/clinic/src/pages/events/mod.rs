@@ -76,7 +76,6 @@ fn view(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: 
     let (mut pending, over): (Vec<&EventState>, Vec<&EventState>) = open.chart.events.iter().partition(|event| event.open());
     pending.sort_by_key(|event| (Reverse(event.noticed.severity), event.noticed.on));
     let body = html! {
-        (faults.summary(words))
         section aria-labelledby="events-open" {
             h2 id="events-open" { (words.text("events-open")) }
             @if pending.is_empty() { p { (words.text("events-none-open")) } } @else { (table(seat, open, &pending)) }
@@ -86,7 +85,7 @@ fn view(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: 
         }
         (form(seat, open, sheet, typed, faults))
     };
-    sheet::page(seat, open, &words.text("events-title"), status, &[], &body)
+    sheet::page(seat, open, &words.text("events-title"), status, &[], &faults.above(words, &body))
 }
 
 fn table(seat: &Seat<'_>, open: &OpenChart, events: &[&EventState]) -> Markup {

@@ -99,7 +99,6 @@ fn view(
     let place = open.chart.screened.as_ref().map(|screened| screened.setting.jurisdiction.as_str());
     let here = format!("/charts/{}/events/{}", open.patient, event.id);
     let body = html! {
-        (faults.summary(words))
         p { a href={ "/charts/" (open.patient) "/events" } { "\u{2190} " (words.text("events-title")) } }
         (reported(seat, open, event))
         @if let Some(known) = known {
@@ -110,7 +109,7 @@ fn view(
             @if seat.has(&[Role::Practitioner, Role::Prescriber]) { (judge(seat, event, sheet, typed, faults, &here)) }
         }
     };
-    Ok(sheet::page(seat, open, &words.text("events-one"), status, &[], &body))
+    Ok(sheet::page(seat, open, &words.text("events-one"), status, &[], &faults.above(words, &body)))
 }
 
 /// What was reported, and what became of it so far.

@@ -131,7 +131,6 @@ fn view(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: 
         @if let Some(last) = &open.chart.examined {
             p.callout { (words.with("examination-taken-over", [("date", words.date(last.on).into())])) }
         }
-        (faults.summary(words))
         form.examination method="post" action={ "/charts/" (open.patient) "/examination" } hx-post=(address)
             hx-trigger="input delay:350ms" hx-target="#grades" hx-swap="outerHTML" {
             (sheet.fields(seat))
@@ -153,5 +152,5 @@ fn view(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: 
         }
         (source_list(words, knowledge, grades::sources(knowledge)))
     };
-    sheet::page(seat, open, &words.text("examination-title"), status, &[], &body)
+    sheet::page(seat, open, &words.text("examination-title"), status, &[], &faults.above(words, &body))
 }

@@ -121,7 +121,6 @@ fn view(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: 
             @let by = if last.answered_by == Penned::Patient { "intake-taken-over-patient" } else { "intake-taken-over" };
             p.callout { (words.with(by, [("date", words.date(last.on).into())])) }
         }
-        (faults.summary(words))
         form.intake method="post" {
             (sheet.fields(seat))
             (fields::wishes(&form, Voice::Clinic))
@@ -131,5 +130,5 @@ fn view(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: 
             div.actions { button type="submit" { (words.text("save")) } }
         }
     };
-    sheet::page(seat, open, &words.text("intake-title"), status, &[], &body)
+    sheet::page(seat, open, &words.text("intake-title"), status, &[], &faults.above(words, &body))
 }

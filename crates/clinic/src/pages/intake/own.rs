@@ -90,7 +90,6 @@ fn view(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: 
             h1 { (title) }
             p { (words.text("my-intake-about")) }
             p { (words.text("my-intake-unknown")) }
-            (faults.summary(words))
             form.intake method="post" action="/my/intake" {
                 (sheet.fields(seat))
                 (fields::wishes(&form, Voice::Patient))
@@ -103,7 +102,7 @@ fn view(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: 
             }
         }
     };
-    seat.page(Area::Outside, &title).with_status(status, &body)
+    seat.page(Area::Outside, &title).with_status(status, &faults.above(words, &body))
 }
 
 fn thanks(seat: &Seat<'_>) -> Response {

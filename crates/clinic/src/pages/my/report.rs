@@ -150,7 +150,6 @@ fn view(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: 
                 p { strong { (words.text("my-report-emergency")) } }
                 ul lang="en" { @for event in emergencies { li { (event.patient) " " strong { (event.patient_does) } } } }
             }
-            (faults.summary(words))
             form.card method="post" action="/my/report" enctype="multipart/form-data" {
                 (sheet.fields(seat))
                 (form.area("text", &words.text("my-report-what"), Some(&words.text("my-report-what-hint"))))
@@ -162,7 +161,7 @@ fn view(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: 
             section aria-labelledby="my-call" { h2 id="my-call" { (words.text("my-call")) } (call(words, &seat.rules.knowledge)) }
         }
     };
-    seat.page(Area::Outside, &title).with_status(status, &body)
+    seat.page(Area::Outside, &title).with_status(status, &faults.above(words, &body))
 }
 
 /// Where pictures are put, and the question whether the clinic may keep them.

@@ -139,7 +139,6 @@ fn view(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: 
     let screened = screen(&asked.consultation, knowledge);
     let form = Form { words, typed, faults };
     let body = html! {
-        (faults.summary(words))
         (screening::verdict(words, &screened))
         (standing(seat, &plan))
         (figure::shown(words, open.patient, &plan))
@@ -157,7 +156,7 @@ fn view(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: 
         (outlook::rests_on(words, &plan, seat.app.program))
         (source_list(words, knowledge, around::sources(&plan)))
     };
-    Ok(sheet::page(seat, open, &title, status, &[], &body))
+    Ok(sheet::page(seat, open, &title, status, &[], &faults.above(words, &body)))
 }
 
 fn no_forecast(seat: &Seat<'_>, why: &str) -> Markup {

@@ -113,7 +113,6 @@ fn view(seat: &Seat<'_>, open: &OpenChart, shown: &Shown<'_>, status: StatusCode
     let title = words.text("review-title");
     let body = match review(seat, open)? {
         Ok((plan, review)) => html! {
-            (shown.faults.summary(words))
             (seen::verdict(words, &review))
             div.columns {
                 div { (seen::comparisons(words, &plan, &review)) (seen::reasons(words, &review)) (seen::chances(words, &review)) }
@@ -122,12 +121,11 @@ fn view(seat: &Seat<'_>, open: &OpenChart, shown: &Shown<'_>, status: StatusCode
             (source_list(words, &seat.rules.knowledge, review.reasons.iter().flat_map(|reason| &reason.sources)))
         },
         Err(first) => html! {
-            (shown.faults.summary(words))
             (first)
             (outcome::form(seat, open, shown))
         },
     };
-    Ok(sheet::page(seat, open, &title, status, &[], &body))
+    Ok(sheet::page(seat, open, &title, status, &[], &shown.faults.above(words, &body)))
 }
 
 /// The review with the plan that it is a part of; or what has to be there first.

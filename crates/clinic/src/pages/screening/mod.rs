@@ -101,7 +101,6 @@ fn view(
     let screening = screen(&consultation, knowledge);
     let form = Form { words, typed, faults };
     let body = html! {
-        (faults.summary(words))
         (verdict(words, &screening))
         (recorded(seat, open))
         div.columns {
@@ -115,7 +114,7 @@ fn view(
         }
         (source_list(words, knowledge, reasons::sources(&screening)))
     };
-    Ok(sheet::page(seat, open, &title, status, &[], &body))
+    Ok(sheet::page(seat, open, &title, status, &[], &faults.above(words, &body)))
 }
 
 /// What has to be recorded before screening can answer.

@@ -108,7 +108,6 @@ fn view(seat: &Seat<'_>, typed: &Typed, faults: &Faults, status: StatusCode) -> 
     let body = html! {
         h1 { (title) }
         p { (words.text("settings-about")) }
-        (faults.summary(words))
         (place_and_device(seat, typed, faults))
         (duty(seat, seat.app.clinic().book()?.second_factor))
         @if !changed.is_empty() {
@@ -118,7 +117,7 @@ fn view(seat: &Seat<'_>, typed: &Typed, faults: &Faults, status: StatusCode) -> 
         h2 { (words.text("settings-shipped")) }
         (table(seat, &shipped))
     };
-    Ok(seat.page(Area::Settings, &title).with_status(status, &body))
+    Ok(seat.page(Area::Settings, &title).with_status(status, &faults.above(words, &body)))
 }
 
 fn place_and_device(seat: &Seat<'_>, typed: &Typed, faults: &Faults) -> Markup {

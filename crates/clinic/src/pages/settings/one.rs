@@ -56,7 +56,6 @@ fn view(seat: &Seat<'_>, row: &Row, typed: &Typed, faults: &Faults, status: Stat
     let body = html! {
         p.back { a href="/settings" { "\u{2190} " (words.text("settings-title")) } }
         h1 lang="en" { (row.name) }
-        (faults.summary(words))
         div.columns {
             form.card method="post" action={ "/settings/" (row.id) } {
                 (seat.form_seal())
@@ -81,7 +80,7 @@ fn view(seat: &Seat<'_>, row: &Row, typed: &Typed, faults: &Faults, status: Stat
             }
         }
     };
-    seat.page(Area::Settings, &row.name).with_status(status, &body)
+    seat.page(Area::Settings, &row.name).with_status(status, &faults.above(words, &body))
 }
 
 fn value(form: &Form<'_>, row: &Row) -> Markup {

@@ -123,7 +123,7 @@ fn view(
         Some(page) => first(seat, open, page),
         None => form(seat, open, sheet, typed, faults, &setting(seat, &open.chart, typed)?),
     };
-    Ok(sheet::page(seat, open, &title, status, &[], &body))
+    Ok(sheet::page(seat, open, &title, status, &[], &faults.above(seat.words(), &body)))
 }
 
 /// What comes first.
@@ -151,7 +151,6 @@ fn form(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: 
     let overrides = day::overrides(seat, &open.chart);
     let decided = open.chart.screened.as_ref().map_or(0, |screened| screened.overrides.len());
     html! {
-        (faults.summary(words))
         p { (words.text("treatment-about")) }
         form.treatment method="post" action={ "/charts/" (open.patient) "/treatment" } {
             (sheet.fields(seat))

@@ -62,7 +62,6 @@ fn view(seat: &Seat<'_>, typed: &Typed, faults: &Faults, status: StatusCode) -> 
     let body = html! {
         p.back { a href="/users" { "\u{2190} " (words.text("user-back")) } }
         h1 { (title) }
-        (faults.summary(words))
         form.card method="post" action="/users/new" {
             (seat.form_seal())
             (form.text("display_name", &words.text("user-display-name"), Some(&words.text("user-display-name-hint"))))
@@ -76,5 +75,5 @@ fn view(seat: &Seat<'_>, typed: &Typed, faults: &Faults, status: StatusCode) -> 
             button type="submit" { (words.text("users-add")) }
         }
     };
-    seat.page(Area::Users, &title).with_status(status, &body)
+    seat.page(Area::Users, &title).with_status(status, &faults.above(words, &body))
 }

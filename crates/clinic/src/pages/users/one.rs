@@ -83,7 +83,6 @@ fn view(seat: &Seat<'_>, user: &User, typed: &Typed, faults: &Faults, status: St
     let body = html! {
         p.back { a href="/users" { "\u{2190} " (words.text("user-back")) } }
         h1 { (user.display_name) " " span.small { (user.name) } }
-        (faults.summary(words))
         (part(seat, user, "roles", "user-save-roles", "", &role_fields(&Form { words, typed: &roles, faults })))
         section.card aria-labelledby="treats" {
             h2 id="treats" { (words.text("user-operator")) }
@@ -111,7 +110,7 @@ fn view(seat: &Seat<'_>, user: &User, typed: &Typed, faults: &Faults, status: St
             (password(seat, user, typed, faults))
         }
     };
-    seat.page(Area::Users, user.display_name.as_str()).with_status(status, &body)
+    seat.page(Area::Users, user.display_name.as_str()).with_status(status, &faults.above(words, &body))
 }
 
 fn address(user: &User) -> String {
