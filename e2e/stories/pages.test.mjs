@@ -38,6 +38,18 @@ const LOOKS = {
   'on a phone': [{}, { width: 360, height: 740 }, ['target-size', 'scrollable-region-focusable']],
 };
 
+/** No way of the header stands under another, on the narrowest screens of a desk. */
+async function oneLine(page) {
+  for (const language of ['de', 'en']) {
+    await page.goto(`${clinic.base}/language/${language}?next=/outcomes`);
+    for (const width of [1200, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      const tops = await page.locator('header.top :is(a, button)').evaluateAll(ways => ways.map(way => way.getBoundingClientRect().top));
+      assert.ok(Math.max(...tops) - Math.min(...tops) < 24, `${language} at ${width} px: ${tops}`);
+    }
+  }
+}
+
 /** Looks at pages as they are, and in these ways. */
 async function look(page, addresses, about, looks = {}) {
   const size = page.viewportSize();
@@ -73,6 +85,12 @@ test('every page can be used by everybody, however they look at it', async () =>
     await look(page, [await page.locator(link).first().getAttribute('href')], `first of ${list}`);
   }
   await look(page, others.flatMap(chart => CHART.map(part => chart + part)), 'on a desktop');
+  await page.context().close();
+});
+
+test('the ways through the program stand in one line, in every language', async () => {
+  const page = await inside();
+  await oneLine(page);
   await page.context().close();
 });
 

@@ -27,10 +27,9 @@ pub(crate) enum Area {
 
 const TEAM: &[Role] = &[Role::Practitioner, Role::Prescriber, Role::Assistant];
 const LEAD: &[Role] = &[Role::Lead];
-const STAFF: &[Role] = &[Role::Practitioner, Role::Prescriber, Role::Assistant, Role::Lead];
 
 /// The ways through the program: area, address, label, and who finds them there.
-const WAYS: [(Area, &str, &str, &[Role]); 8] = [
+const WAYS: [(Area, &str, &str, &[Role]); 7] = [
     (Area::Worklist, "/worklist", "nav-worklist", TEAM),
     (Area::NewChart, "/charts/new", "nav-new-chart", TEAM),
     (Area::Recall, "/recall", "nav-recall", LEAD),
@@ -38,7 +37,6 @@ const WAYS: [(Area, &str, &str, &[Role]); 8] = [
     (Area::Users, "/users", "nav-users", LEAD),
     (Area::Settings, "/settings", "nav-settings", LEAD),
     (Area::Audit, "/audit", "nav-audit", LEAD),
-    (Area::Account, "/account", "nav-account", STAFF),
 ];
 
 /// A page that is being made.
@@ -125,7 +123,9 @@ fn header(frame: &Frame<'_>, area: Area) -> Markup {
             div.who {
                 (languages(frame))
                 @if let Some(name) = frame.name {
-                    span.name { (words.with("signed-in-as", [("name", name.into())])) }
+                    a.name href="/account" aria-current=[(area == Area::Account).then_some("page")] {
+                        span.visually-hidden { (words.text("nav-account")) ": " } (name)
+                    }
                     form method="post" action="/sign-out" { (frame.form_seal) button.quiet type="submit" { (words.text("sign-out")) } }
                 }
             }
@@ -133,15 +133,13 @@ fn header(frame: &Frame<'_>, area: Area) -> Markup {
     }
 }
 
+/// The other languages: which one this is, everybody sees.
 fn languages(frame: &Frame<'_>) -> Markup {
     html! {
         nav.languages aria-label=(frame.words.text("language")) {
-            @for language in Language::ALL {
-                @if language == frame.words.language() { span aria-current="true" lang=(language.code()) { (language.own_name()) } }
-                @else {
-                    a href={ "/language/" (language.code()) "?next=" (encoded(frame.asked)) } lang=(language.code())
-                        hreflang=(language.code()) { (language.own_name()) }
-                }
+            @for language in Language::ALL.into_iter().filter(|language| *language != frame.words.language()) {
+                a href={ "/language/" (language.code()) "?next=" (encoded(frame.asked)) } lang=(language.code())
+                    hreflang=(language.code()) { (language.own_name()) }
             }
         }
     }

@@ -4,7 +4,6 @@ product-about = Microneedling for atrophic acne scars
 skip-to-content = Skip to the content
 demonstration = Demonstration clinic: nobody is behind these charts.
 language = Language
-signed-in-as = { $name }
 sign-out = Sign out
 menu = Menu
 nav-worklist = Worklist
