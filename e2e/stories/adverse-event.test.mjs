@@ -40,6 +40,8 @@ test('a problem that a patient reports is on the worklist at once, and seen to i
   const session = phone.getByLabel('After which session?');
   const third = await session.getByRole('option').nth(1).getAttribute('value');
   await session.selectOption(third);
+  await phone.getByLabel('Picture 1').setInputFiles({ name: 'cheek.jpg', mimeType: 'image/jpeg', buffer: await phone.screenshot({ type: 'jpeg' }) });
+  await phone.getByLabel(/Yes, the clinic may keep these pictures/).check();
   await press(phone, 'Send to the clinic');
   assert.match(await phone.locator('main').innerText(), /please call your clinic now as well/);
 
@@ -54,6 +56,9 @@ test('a problem that a patient reports is on the worklist at once, and seen to i
 
   // and when it is judged and followed up to its end, nothing is left of it there
   await event.getByRole('link').click();
+  const picture = page.getByRole('img', { name: /Close-up/ });
+  await picture.scrollIntoViewIfNeeded();
+  assert.ok(await picture.evaluate(image => image.decode().then(() => image.naturalWidth > 0)), 'the picture that he sent is shown');
   await page.getByRole('region', { name: 'What is it?' }).getByLabel('What it is', { exact: true }).selectOption('herpes');
   await press(page, 'Keep the judgement');
   await accessible(page);
@@ -64,6 +69,15 @@ test('a problem that a patient reports is on the worklist at once, and seen to i
   assert.match(await page.getByRole('region', { name: 'Open, worst first' }).innerText(), /Nothing is open/);
   await page.goto(`${clinic.base}/worklist`);
   assert.doesNotMatch(await ofChart('Tom Treated').innerText(), /adverse event/);
+
+  // and the picture that he sent is hidden as soon as he takes his yes to it back
+  await page.goto(`${chart}/consent/withdrawal`);
+  await page.getByLabel('Pictures for the chart').check();
+  await press(page, 'Record that it is taken back');
+  await page.goto(`${chart}/events`);
+  await page.locator('main details summary').first().click();
+  await page.getByRole('row', { name: /Blisters/ }).getByRole('link').click();
+  assert.equal(await page.getByRole('img', { name: /Close-up/ }).count(), 0);
 });
 
 test('an adverse event that is not over comes before everything that is overdue', async () => {

@@ -58,10 +58,21 @@ test('a day that is permitted ends in a session, once', async () => {
   await page.getByRole('link', { name: 'Record the session' }).click();
   for (const passes of await page.getByLabel('Passes').all()) await passes.fill('4');
   for (const zone of await page.getByRole('group', { name: 'Endpoint reached' }).all()) await zone.getByLabel('Pinpoint bleeding').check();
+  await page.getByLabel('Product 1', { exact: true }).fill('Hyaluronic acid gel');
+  await page.getByLabel('Lot of product 1').fill('GEL-7');
+  await page.getByLabel('Note').fill('Calm throughout');
   await press(page, 'Record the session');
   assert.equal(page.url(), chart);
   const timeline = page.getByRole('region', { name: 'Timeline' });
   assert.match(await timeline.getByRole('listitem').first().innerText(), /Session[\s\S]*lot L-2711/);
+  assert.match(await timeline.getByRole('listitem').first().innerText(), /Hyaluronic acid gel[\s\S]*Calm throughout/);
+  // a recall finds who was treated with the gel, and nobody for a lot that nobody had
+  await page.goto(`${clinic.base}/recall`);
+  for (const [lot, found] of [['gel-7', /Patient P-1/], ['GEL-8', /Nobody was treated/]]) {
+    await page.getByLabel('Lot number').fill(lot);
+    await press(page, 'Find');
+    assert.match(await page.locator('main').innerText(), found);
+  }
   // and not a second time
   await page.goto(`${chart}/session`);
   assert.match(await page.locator('main').innerText(), /The session of today is already recorded/);

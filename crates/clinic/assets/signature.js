@@ -2,7 +2,7 @@
 "use strict";
 for (const box of document.querySelectorAll("[data-signature]")) {
   const canvas = box.querySelector("canvas"), kept = box.querySelector("input"), pen = canvas.getContext("2d");
-  const longest = 2400;
+  const longest = 12000;
   let strokes = [], stroke = null;
   box.hidden = false;
 

@@ -1,15 +1,14 @@
 //! Consent: the text that was read, what it covers, what was discussed, and where it is signed.
 
-use resurface_care::chart::{ConsentWithdrawn, Consented, Purpose, Registered};
+use resurface_care::chart::{ConsentWithdrawn, Consented, Drawn, Purpose, Registered};
 use resurface_knowledge::Knowledge;
 use resurface_words::Words;
 
 use crate::error::DocumentError;
-use crate::flow::{Align, Column, Shown, Table, Ticked};
-use crate::letterhead::{Letterhead, short};
+use crate::flow::{Signed, Table, Ticked};
+use crate::letterhead::Letterhead;
 use crate::paper::Paper;
 use crate::phrases;
-use crate::picture;
 use crate::sources::Sources;
 use crate::text::Text;
 
@@ -20,8 +19,21 @@ pub struct ConsentSheet<'a> {
     pub given: Option<GivenConsent<'a>>,
     /// What was taken back since.
     pub withdrawn: &'a [ConsentWithdrawn],
-    /// The patient's signature as JPEG; without it there is room to sign.
-    pub signature: Option<&'a [u8]>,
+    /// The text, part by part, as the patient read it.
+    pub text: &'a [ConsentPart<'a>],
+    /// Which text that is.
+    pub version: &'a str,
+}
+
+/// A part of the text that consent is given to.
+#[derive(Clone, Copy, Debug)]
+pub struct ConsentPart<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Sentences in the language of the document.
+    pub said: &'a [String],
+    /// Sentences of the knowledge.
+    pub known: &'a [String],
 }
 
 /// Consent that was given.
@@ -37,15 +49,10 @@ pub struct GivenConsent<'a> {
 const PURPOSES: [Purpose; 4] =
     [Purpose::Treatment, Purpose::PicturesForCare, Purpose::PicturesForTeaching, Purpose::PicturesForPublication];
 
-/// The page of the guide that the patient reads, and its part that is not for the patient.
-const PAGE: &str = "consent";
-const NOT_FOR_PATIENTS: [&str; 2] = ["For the practitioner", "Sources"];
-
 /// The consent as PDF.
 ///
 /// # Errors
-/// [`DocumentError::Picture`] when the signature is no JPEG; [`DocumentError::Pages`] when the pages break a rule of
-/// accessible PDF.
+/// [`DocumentError::Pages`] when the pages break a rule of accessible PDF.
 pub fn consent(
     letterhead: &Letterhead,
     patient: &Registered,
@@ -53,7 +60,6 @@ pub fn consent(
     knowledge: &Knowledge,
     words: &Words,
 ) -> Result<Vec<u8>, DocumentError> {
-    let signature = sheet.signature.map(|jpeg| picture::read(jpeg, 1)).transpose()?;
     let about = match sheet.given {
         Some(given) => words.with("document-consent-of", [("date", words.date(given.entry.on).into())]),
         None => words.text("document-consent-form"),
@@ -61,36 +67,33 @@ pub fn consent(
     let mut paper = Paper::begin(letterhead, patient, "document-consent", &about, words)?;
     let mut sources = Sources::default();
     paper.flow.panel(&[Text::strong(words.text("document-consent-free")), words.text("document-consent-withdraw").into()]);
-    versions(&mut paper, sheet, letterhead, knowledge);
+    versions(&mut paper, sheet);
     purposes(&mut paper, sheet);
     discussed(&mut paper, sheet);
-    signatures(
-        &mut paper,
-        sheet,
-        signature.map(|image| Shown {
-            image,
-            alt: words.with("document-signature-of", [("name", patient.name.as_str().into())]),
-            caption: String::new(),
-        }),
-        patient,
-    );
-    text(&mut paper, knowledge, &mut sources);
-    risks(&mut paper, knowledge, &mut sources);
+    signatures(&mut paper, sheet, patient);
+    text(&mut paper, sheet.text);
+    for event in &knowledge.adverse_events.events {
+        sources.cite(&event.how_common.sources);
+    }
     sources.list(&mut paper, knowledge);
     paper.finish()
 }
 
-/// Which text it is: the version that was read, and the one printed here.
-fn versions(paper: &mut Paper<'_>, sheet: &ConsentSheet<'_>, letterhead: &Letterhead, knowledge: &Knowledge) {
+/// Which text it is: the one that was read, and the one printed here, where that is another one by now.
+fn versions(paper: &mut Paper<'_>, sheet: &ConsentSheet<'_>) {
     let words = paper.words;
+    let read = sheet.given.and_then(|given| given.entry.document.as_deref());
     let mut table = Table::fields();
-    if let Some(document) = sheet.given.and_then(|given| given.entry.document.as_deref()) {
-        table.field(words.text("document-version-read"), document);
+    if let Some(read) = read {
+        table.field(words.text("document-version-read"), read);
     }
-    let changed = knowledge.guide.page(PAGE).map(|page| words.date(page.updated)).unwrap_or_default();
-    let parts = [("hash", short(&letterhead.knowledge).into()), ("date", changed.into())];
-    table.field(words.text("document-version-printed"), words.with("document-version", parts));
+    if read != Some(sheet.version) {
+        table.field(words.text("document-version-printed"), sheet.version);
+    }
     paper.flow.table(&table);
+    if read.is_some_and(|read| read != sheet.version) {
+        paper.flow.paragraph(Text::strong(words.text("document-version-differs")));
+    }
 }
 
 fn purposes(paper: &mut Paper<'_>, sheet: &ConsentSheet<'_>) {
@@ -128,35 +131,36 @@ fn discussed(paper: &mut Paper<'_>, sheet: &ConsentSheet<'_>) {
     }
 }
 
-fn signatures(paper: &mut Paper<'_>, sheet: &ConsentSheet<'_>, signature: Option<Shown>, patient: &Registered) {
+/// Who signed: the name that was typed, and the hand that drew where there was one; and who had the talk.
+fn signatures(paper: &mut Paper<'_>, sheet: &ConsentSheet<'_>, patient: &Registered) {
     let words = paper.words;
     paper.chapter("document-signatures");
+    let signature = sheet.given.and_then(|given| given.entry.signature.as_ref());
+    let name = signature.map_or(&patient.name, |signature| &signature.name);
     let by = sheet.given.map_or_else(|| words.text("document-practitioner"), |given| given.by.to_owned());
     let day = sheet.given.map_or_else(|| words.text("document-day"), |given| words.date(given.entry.on));
+    let signed = signature.map(|signature| match &signature.drawn {
+        Some(drawn) => {
+            let alt = words.with("document-signature-of", [("name", name.as_str().into())]);
+            Signed::Drawn { strokes: drawn.strokes(), sheet: Drawn::SHEET, alt }
+        }
+        None => Signed::Typed(words.with("document-signed-typed", [("name", name.as_str().into())])),
+    });
     paper.flow.signatures(vec![
-        (words.with("document-signs-patient", [("name", patient.name.as_str().into()), ("day", day.clone().into())]), signature),
+        (words.with("document-signs-patient", [("name", name.as_str().into()), ("day", day.clone().into())]), signed),
         (words.with("document-signs-practitioner", [("name", by.into()), ("day", day.into())]), None),
     ]);
 }
 
-fn text(paper: &mut Paper<'_>, knowledge: &Knowledge, sources: &mut Sources) {
-    let Some(page) = knowledge.guide.page(PAGE) else { return };
+/// The text that consent is given to, word for word.
+fn text(paper: &mut Paper<'_>, parts: &[ConsentPart<'_>]) {
     paper.chapter("document-consent-text");
-    sources.cite(&page.sources);
-    crate::markdown::page(&mut paper.flow, &page.text, &NOT_FOR_PATIENTS);
-}
-
-/// What can go wrong, in the patient's words.
-fn risks(paper: &mut Paper<'_>, knowledge: &Knowledge, sources: &mut Sources) {
-    let words = paper.words;
-    paper.chapter("document-can-go-wrong");
-    let mut table = Table::new(vec![
-        Column::new(words.text("document-event"), 0.5, Align::Left),
-        Column::new(words.text("document-how-common"), 0.5, Align::Left),
-    ]);
-    for event in &knowledge.adverse_events.events {
-        sources.cite(&event.how_common.sources);
-        table.row(vec![Text::english(event.patient.as_str()), phrases::statement(&event.how_common)]);
+    for part in parts {
+        paper.flow.heading(part.title);
+        part.said.iter().for_each(|said| paper.flow.paragraph(said.as_str()));
+        match part.known {
+            [only] => paper.flow.paragraph(Text::english(only.as_str())),
+            several => paper.flow.list(several.iter().map(|known| Text::english(known.as_str())).collect()),
+        }
     }
-    paper.flow.table(&table);
 }

@@ -60,7 +60,7 @@ mod wrap;
 
 pub use aftercare::{AftercareSheet, aftercare};
 pub use chart::{ChartEntry, ChartSheet, chart};
-pub use consent::{ConsentSheet, GivenConsent, consent};
+pub use consent::{ConsentPart, ConsentSheet, GivenConsent, consent};
 pub use error::DocumentError;
 pub use letterhead::Letterhead;
 pub use picture::{Picture, PicturePair};

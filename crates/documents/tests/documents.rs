@@ -5,7 +5,7 @@ mod example;
 
 use example::{CHAIN_END, Example};
 use lopdf::{Document, Object};
-use resurface_documents::{ConsentSheet, DocumentError};
+use resurface_documents::DocumentError;
 use resurface_words::Language;
 
 /// A PDF as a reader sees it.
@@ -149,10 +149,24 @@ fn a_consent_says_what_it_covers_and_what_was_taken_back() {
         "Yes, given on 20 November 2026",
         "Taken back on 1 December 2026",
         "Asked about dark marks",
-        "Consent is a talk, not a signature",
+        "What can go wrong",
+        "Dark marks: more often on dark skin",
     ]);
     assert_eq!(read.tagged("Figure"), 1, "the signature");
-    assert!(!read.text.contains("Look for distress"), "what is for the practitioner is left out");
+    assert!(!read.text.contains("cannot be printed again"), "the text is the one that was read");
+}
+
+#[test]
+fn a_consent_that_was_signed_by_typing_to_another_text_says_both() {
+    let read = read(&Example::new().old_consent(Language::English));
+    read.says(&[
+        "consent 3, English",
+        "consent 4, English",
+        "cannot be printed again",
+        "typed: N. Example",
+        "Dr Ada Example, who had the talk",
+    ]);
+    assert_eq!(read.tagged("Figure"), 0, "nothing was drawn");
 }
 
 #[test]
@@ -206,9 +220,7 @@ fn a_name_that_cannot_be_printed_is_still_said() {
 
 #[test]
 fn a_picture_that_is_none_is_named() {
-    // given a signature that is no JPEG
-    let sheet = ConsentSheet { signature: Some(b"no picture"), ..ConsentSheet::default() };
-    // when the document is made / then it says which picture it was
-    let refused = Example::new().consent_of(&sheet, Language::English).unwrap_err();
-    assert!(matches!(refused, DocumentError::Picture { at: 1 }), "{refused}");
+    // given pictures of which the second is no JPEG / when the document is made / then it says which picture it was
+    let refused = Example::new().progress_with(b"no picture", Language::English).unwrap_err();
+    assert!(matches!(refused, DocumentError::Picture { at: 2 }), "{refused}");
 }

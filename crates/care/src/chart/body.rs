@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::answer::{Basis, GateAnswer, PlanAnswer, ReviewAnswer, ScreeningAnswer, Setting};
 use super::course::Course;
 use super::picture::PictureTaken;
+use super::signature::Signature;
 use crate::consultation::{
     Anaesthetic, Answer, Answered, Cartridge, EarlierTreatment, Goal, Lesions, OutcomeMeasured, Override, ProductUsed, Scars,
     Sex, Skin, TreatmentDay, ZoneDose,
@@ -247,6 +248,9 @@ pub struct Consented {
     /// What was discussed, in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub discussion: Option<String>,
+    /// How it was signed, where it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<Signature>,
 }
 
 /// Consent taken back.

@@ -25,6 +25,7 @@ mod outcomes;
 mod picture;
 mod record;
 mod replay;
+mod signature;
 #[cfg(test)]
 mod stories;
 mod version;
@@ -47,5 +48,6 @@ pub use outcomes::{ClinicOutcomes, Grouping, Tally};
 pub use picture::{CaptureFacts, MediaType, PictureTaken, View};
 pub use record::{RecordError, record};
 pub use replay::{Difference, Replayed, replay};
+pub use signature::{Drawn, NotDrawn, Signature};
 pub use version::{BodyError, Kind};
 pub use why::{AfterStop, AtTheGate, NoCourse, TooOld, Why};

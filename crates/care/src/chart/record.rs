@@ -154,5 +154,11 @@ fn consent(chart: &Chart, consultation: &Consultation) -> Option<Body> {
     let held = chart.consents.get(&Purpose::Treatment).is_some_and(|held| *held >= on);
     let withdrawn = chart.withdrawn.is_some_and(|withdrawn| withdrawn >= on);
     let purposes = BTreeSet::from([Purpose::Treatment]);
-    (!held && !withdrawn).then_some(Body::Consented(Consented { on, purposes, document: None, discussion: None }))
+    (!held && !withdrawn).then_some(Body::Consented(Consented {
+        on,
+        purposes,
+        document: None,
+        discussion: None,
+        signature: None,
+    }))
 }

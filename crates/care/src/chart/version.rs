@@ -73,7 +73,7 @@ kinds! {
     /// A course was adopted, edited or rejected.
     PlanAdopted = "plan_adopted", version 1;
     /// Consent.
-    Consented = "consented", version 1;
+    Consented = "consented", version 2;
     /// Consent was taken back.
     ConsentWithdrawn = "consent_withdrawn", version 1;
     /// The gate was asked.
@@ -106,6 +106,8 @@ struct Upgrade {
 /// Every step there is. Raising a version in the list above needs its step here, and its old bytes in
 /// `tests/chart_versions/`; a test walks both.
 const UPGRADES: &[Upgrade] = &[
+    // Version 2 keeps how it was signed; before, that stood at the end of what was discussed, and is read there.
+    Upgrade { kind: Kind::Consented, from: 1, change: |_| {} },
     // Version 2 keeps the code of the cartridge, and of a session the products used and a note: none was kept before. It is a
     // version of its own so that an older program does not read past a lot that is recalled.
     Upgrade { kind: Kind::SessionGated, from: 1, change: |_| {} },

@@ -5,7 +5,7 @@ use resurface_knowledge::document::{Field, Shape};
 
 use super::Vocabulary;
 use super::shape::{anaesthetic, cartridge, outcome_fields, products, session_zones};
-use crate::chart::Kind;
+use crate::chart::{Drawn, Kind};
 
 /// Name and version of the format, in the field `schema` of every entry file.
 pub const ENTRY_SCHEMA: &str = "resurface.entry/1";
@@ -122,6 +122,7 @@ impl<'k> Words<'k> {
                 purposes("what the patient consents to; each is a yes of its own"),
                 Field::optional("document", Shape::name(), "version of the text that was read"),
                 Field::optional("discussion", Shape::text(), "what was discussed"),
+                Field::optional("signature", signature(), "how it was signed"),
             ],
             Kind::ConsentWithdrawn => vec![
                 on("day of withdrawal"),
@@ -157,6 +158,14 @@ impl<'k> Words<'k> {
             _ => Vec::new(),
         }
     }
+}
+
+fn signature() -> Shape {
+    let path = Shape::Text { characters_max: Drawn::SIGNS_MAX };
+    Shape::table(vec![
+        Field::required("name", Shape::name(), "the name that was typed"),
+        Field::optional("drawn", path, "the signature drawn by hand, as an SVG path of lines on a sheet 600 wide and 180 high"),
+    ])
 }
 
 fn purposes(about: &str) -> Field {

@@ -26,7 +26,10 @@ impl From<FaultReport> for Faults {
 impl Faults {
     /// One thing that is wrong, with a field or with the form as a whole (an empty name).
     pub(crate) fn one(field: &str, problem: impl Into<String>) -> Self {
-        Self(vec![Fault { line: 0, field: field.to_owned(), problem: problem.into(), allowed: String::new() }], RefCell::default())
+        Self(
+            vec![Fault { line: 0, field: field.to_owned(), problem: problem.into(), allowed: String::new() }],
+            RefCell::default(),
+        )
     }
 
     /// The same, with each fault of a list at the place that its element has in the form: a report counts only elements of which

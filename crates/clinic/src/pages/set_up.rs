@@ -92,5 +92,6 @@ fn view(app: &App, visitor: &Visitor, token: &str, typed: &Typed, faults: &Fault
             }
         }
     };
-    (status, page::whole(&Frame::of_nobody(app, visitor), &words.text("set-up-title"), &faults.above(words, &body))).into_response()
+    (status, page::whole(&Frame::of_nobody(app, visitor), &words.text("set-up-title"), &faults.above(words, &body)))
+        .into_response()
 }

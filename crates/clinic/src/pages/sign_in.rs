@@ -53,7 +53,8 @@ fn door(app: &App, visitor: &Visitor, typed: &Typed, faults: &Faults, status: St
             }
         }
     };
-    (status, page::whole(&Frame::of_nobody(app, visitor), &words.text("sign-in-title"), &faults.above(words, &body))).into_response()
+    (status, page::whole(&Frame::of_nobody(app, visitor), &words.text("sign-in-title"), &faults.above(words, &body)))
+        .into_response()
 }
 
 /// Password and code.

@@ -202,6 +202,7 @@ pub(crate) struct Reply {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) text: String,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Reply {
@@ -296,7 +297,7 @@ impl Browser<'_> {
                 assert!(parts.headers.contains_key(name), "{asked}: {} without {name}", parts.status);
             }
             let text = String::from_utf8_lossy(&bytes).into_owned();
-            Reply { status: parts.status, headers: parts.headers, text }
+            Reply { status: parts.status, headers: parts.headers, text, bytes: bytes.into() }
         })
     }
 }

@@ -6,8 +6,9 @@ use resurface_care::consultation::Answer;
 use resurface_care::screening::Decision;
 use resurface_ledger::identity::{LinkPurpose, PatientId};
 
+use crate::afterwards::a_session;
 use crate::builder::{AClinic, Browser, Reply};
-use crate::consulted::{A_DAY, chart, consulted, fill_in, sheet, value};
+use crate::consulted::{A_DAY, add, chart, consulted, fill_in, sheet, value};
 
 fn page(patient: PatientId, page: &str) -> String {
     format!("/charts/{patient}/{page}")
@@ -98,10 +99,15 @@ fn a_patient_is_taken_from_the_first_question_to_consent() {
     let kept = clinic.with_desk("ada", |desk| desk.open_chart(patient).unwrap().entries);
     let Some(Body::Consented(consented)) = kept.last().map(|entry| &entry.body) else { panic!("no consent") };
     assert_eq!(consented.document.as_deref(), Some(&*text));
-    assert!(
-        consented.discussion.as_ref().unwrap().contains("Rita Example")
-            && consented.discussion.as_ref().unwrap().contains("M1 2L3 4")
-    );
+    let signature = consented.signature.as_ref().unwrap();
+    assert_eq!((signature.name.as_str(), signature.drawn.as_ref().unwrap().path()), ("Rita Example", "M1 2L3 4"));
+    // and the document prints that very text, also once a session was given and the text of today is another one
+    add(&clinic, patient, vec![Body::SessionDelivered(a_session())]);
+    decide(&browser, patient, &[("_wish", "reject"), ("_reason", "wait")]);
+    assert_ne!(value(&browser.get(&path).text, "_text"), text);
+    let printed = lopdf::Document::load_mem(&browser.get(&page(patient, "documents/consent.pdf")).bytes).unwrap();
+    let said = printed.extract_text(&printed.get_pages().into_keys().collect::<Vec<_>>()).unwrap();
+    assert!(said.contains(&text) && !said.contains("cannot be printed again"), "{text}: {said}");
 }
 
 #[test]

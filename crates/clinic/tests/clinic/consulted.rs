@@ -33,7 +33,7 @@ pub(crate) fn consulted(clinic: &AClinic) -> PatientId {
     let patient = clinic.with_desk("ada", |desk| desk.register(registered).unwrap().patient);
     let facts = record(&chart(clinic, patient), &consultation).unwrap();
     let purposes = BTreeSet::from([Purpose::Treatment, Purpose::PicturesForCare]);
-    let consented = Body::Consented(Consented { on: TODAY, purposes, document: None, discussion: None });
+    let consented = Body::Consented(Consented { on: TODAY, purposes, document: None, discussion: None, signature: None });
     add(clinic, patient, facts.into_iter().chain([consented]).collect());
     let operator = clinic.app.clinic().operator("Dr ada").unwrap().unwrap();
     let setting = Setting { jurisdiction: "us".to_owned(), device: "skinpen_precision".to_owned(), operator };

@@ -180,7 +180,14 @@ fn what_is_wrong_is_named_as_the_field_is_on_the_page_and_leads_to_it() {
     let (clinic, patient) = on_the_day("what_is_wrong_is_named_as_the_field");
     let wrong = [("day.cartridge.used_before", "yes"), ("day.zones.1.depth_um:n", "9"), ("patient.pregnant", "perhaps")];
     let labels = [
-        ("", ["Was the cartridge used before, on anyone?", "Depth in µm: Chin", "Is the patient pregnant, or could the patient be?"]),
+        (
+            "",
+            [
+                "Was the cartridge used before, on anyone?",
+                "Depth in µm: Chin",
+                "Is the patient pregnant, or could the patient be?",
+            ],
+        ),
         ("resurface-language=de", ["Wurde der Aufsatz schon einmal benutzt, bei wem auch immer?", "Tiefe in µm:", "schwanger"]),
     ];
     for (language, labels) in labels {
@@ -191,7 +198,10 @@ fn what_is_wrong_is_named_as_the_field_is_on_the_page_and_leads_to_it() {
         let summary = summary.split("</div>").next().unwrap();
         assert!(labels.iter().all(|label| summary.contains(label)), "{summary}");
         for field in ["f-day-cartridge-used_before", "f-day-zones-1-depth_um", "f-patient-pregnant"] {
-            assert!(summary.contains(&format!("href=\"#{field}\"")) && page.contains(&format!("id=\"{field}\"")), "{field}: {summary}");
+            assert!(
+                summary.contains(&format!("href=\"#{field}\"")) && page.contains(&format!("id=\"{field}\"")),
+                "{field}: {summary}"
+            );
         }
         assert!(!summary.contains("used_before:") && !summary.contains("day.zones"), "{summary}");
     }

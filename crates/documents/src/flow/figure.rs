@@ -17,6 +17,14 @@ pub(crate) struct Shown {
     pub(crate) caption: String,
 }
 
+/// What stands on the line where somebody signed.
+pub(crate) enum Signed {
+    /// Strokes of a pen on a sheet of this size, and in words whose they are.
+    Drawn { strokes: Vec<Vec<(f32, f32)>>, sheet: (f32, f32), alt: String },
+    /// A name that was typed.
+    Typed(String),
+}
+
 impl Flow {
     /// A figure over the whole width.
     pub(crate) fn figure(&mut self, drawing: Drawing) {
@@ -60,8 +68,8 @@ impl Flow {
         self.y = top + height + 2.0 * leading(SMALL) + 10.0;
     }
 
-    /// Places to sign beside each other: a line, and under it who signs. A signature that was drawn stands on the line.
-    pub(crate) fn signatures(&mut self, places: Vec<(String, Option<Shown>)>) {
+    /// Places to sign beside each other: a line, and under it who signs. What somebody signed with stands on the line.
+    pub(crate) fn signatures(&mut self, places: Vec<(String, Option<Signed>)>) {
         const GAP: f32 = 24.0;
         const ROOM: f32 = 46.0;
         self.ensure(ROOM + 2.0 * leading(BODY) + 10.0);
@@ -70,13 +78,18 @@ impl Flow {
         let base = self.y + ROOM;
         for (at, (who, signature)) in places.into_iter().enumerate() {
             let x = LEFT + at as f32 * (width + GAP);
-            if let Some(shown) = signature {
-                let shape = shown.image.size().0 as f32 / shown.image.size().1 as f32;
-                let height = (ROOM - 6.0).min((width - 8.0) / shape);
-                self.part(Role::Figure(shown.alt), |flow| {
-                    let (at, size) = ((x + 4.0, base - height - 1.0), (height * shape, height));
-                    flow.read(Op::Picture { at, size, image: shown.image });
-                });
+            match signature {
+                Some(Signed::Drawn { strokes, sheet, alt }) => self.part(Role::Figure(alt), |flow| {
+                    let scale = ((ROOM - 6.0) / sheet.1).min((width - 8.0) / sheet.0);
+                    flow.read(Op::Strokes { at: (x + 4.0, base - scale * sheet.1 - 1.0), scale, strokes });
+                }),
+                Some(Signed::Typed(name)) => {
+                    let lines = wrap(&Text::plain(name), BODY, width - 8.0, &self.fonts);
+                    self.part(Role::Paragraph, |flow| {
+                        lines.iter().take(1).for_each(|line| flow.line((x + 4.0, base - 5.0), BODY, line));
+                    });
+                }
+                None => {}
             }
             self.decorate(Op::Rule { from: (x, base), to: (x + width, base), width: 0.7, colour: INK });
             let lines = wrap(&Text::plain(who).quiet(), SMALL, width, &self.fonts);

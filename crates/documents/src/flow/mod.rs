@@ -4,7 +4,7 @@ mod figure;
 mod prose;
 mod table;
 
-pub(crate) use figure::Shown;
+pub(crate) use figure::{Shown, Signed};
 pub(crate) use prose::Ticked;
 pub(crate) use table::{Align, Column, Table};
 
@@ -39,6 +39,8 @@ pub(crate) enum Op {
     Square { corner: (f32, f32), side: f32 },
     /// A figure.
     Figure { at: (f32, f32), scale: f32, drawing: Box<Drawing> },
+    /// Strokes of a pen.
+    Strokes { at: (f32, f32), scale: f32, strokes: Vec<Vec<(f32, f32)>> },
     /// A picture.
     Picture { at: (f32, f32), size: (f32, f32), image: Image },
 }
@@ -47,7 +49,7 @@ impl Op {
     /// Moves it up the page.
     fn raise(&mut self, up: f32) {
         match self {
-            Self::Words { at, .. } | Self::Figure { at, .. } | Self::Picture { at, .. } => at.1 -= up,
+            Self::Words { at, .. } | Self::Figure { at, .. } | Self::Strokes { at, .. } | Self::Picture { at, .. } => at.1 -= up,
             Self::Fill { corner, .. } | Self::Square { corner, .. } => corner.1 -= up,
             Self::Rule { from, to, .. } => (from.1, to.1) = (from.1 - up, to.1 - up),
         }

@@ -12,6 +12,9 @@ use crate::fonts::Fonts;
 use crate::ink::{INK, QUIET};
 use crate::text::Standing;
 
+/// Width of a pen on the sheet of a signature.
+const PEN_WIDTH: f32 = 2.5;
+
 /// Draws one mark.
 pub(super) fn draw(surface: &mut Surface<'_>, op: &Op, fonts: &Fonts) {
     match op {
@@ -32,6 +35,11 @@ pub(super) fn draw(surface: &mut Surface<'_>, op: &Op, fonts: &Fonts) {
         Op::Figure { at, scale, drawing } => {
             surface.push_transform(&Transform::from_row(*scale, 0.0, 0.0, *scale, at.0, at.1));
             drawing.marks.iter().for_each(|mark| figure::draw(surface, mark, fonts));
+            surface.pop();
+        }
+        Op::Strokes { at, scale, strokes } => {
+            surface.push_transform(&Transform::from_row(*scale, 0.0, 0.0, *scale, at.0, at.1));
+            strokes.iter().for_each(|points| line(surface, points, stroke(INK, PEN_WIDTH, &[])));
             surface.pop();
         }
         Op::Picture { at, size, image } => {

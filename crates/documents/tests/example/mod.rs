@@ -6,15 +6,15 @@ use std::io::Cursor;
 use image::{ImageFormat, Rgb, RgbImage};
 use jiff::civil::{Date, date};
 use resurface_care::chart::{
-    Adoption, Amended, Basis, Body, ConsentWithdrawn, Consented, EntryId, Intake, Message, Penned, PlanAdopted, PlanAnswer,
-    Purpose, Registered, SessionDelivered, Setting, View,
+    Adoption, Amended, Basis, Body, ConsentWithdrawn, Consented, Drawn, EntryId, Intake, Message, Penned, PlanAdopted,
+    PlanAnswer, Purpose, Registered, SessionDelivered, Setting, Signature, View,
 };
 use resurface_care::consultation::{Consultation, SessionGiven, Sex};
 use resurface_care::plan::{Plan, plan};
 use resurface_care::{form, grading, screening};
 use resurface_documents::{
-    AdoptedBy, AftercareSheet, ChartEntry, ChartSheet, ConsentSheet, DocumentError, GivenConsent, Letterhead, Picture,
-    PicturePair, PlanSheet, ProgressSheet, aftercare, chart, consent, plan as plan_document, progress,
+    AdoptedBy, AftercareSheet, ChartEntry, ChartSheet, ConsentPart, ConsentSheet, DocumentError, GivenConsent, Letterhead,
+    Picture, PicturePair, PlanSheet, ProgressSheet, aftercare, chart, consent, plan as plan_document, progress,
 };
 use resurface_figure::judged_error_percent;
 use resurface_forecast::{BasePoints, Population};
@@ -108,19 +108,28 @@ impl Example {
         let entry = consented();
         let withdrawn =
             [ConsentWithdrawn { on: date(2026, 12, 1), purposes: BTreeSet::from([Purpose::PicturesForTeaching]), reason: None }];
-        let signature = jpeg(Rgb([250, 250, 250]), (300, 100));
         let given = Some(GivenConsent { entry: &entry, by: "Dr Ada Example" });
-        let sheet = ConsentSheet { given, withdrawn: &withdrawn, signature: Some(&signature) };
-        self.consent_of(&sheet, language).unwrap()
+        self.consent_of(given, &withdrawn, language)
     }
 
     /// A form that is still to be signed.
     pub(crate) fn consent_form(&self, language: Language) -> Vec<u8> {
-        self.consent_of(&ConsentSheet::default(), language).unwrap()
+        self.consent_of(None, &[], language)
     }
 
-    pub(crate) fn consent_of(&self, sheet: &ConsentSheet<'_>, language: Language) -> Result<Vec<u8>, DocumentError> {
-        consent(&self.letterhead, &self.patient, sheet, &self.knowledge, Words::of(language))
+    /// A consent that was signed by typing, to a text that is another one by now.
+    pub(crate) fn old_consent(&self, language: Language) -> Vec<u8> {
+        let signature = Some(Signature { name: "N. Example".to_owned(), drawn: None });
+        let entry = Consented { document: Some("consent 3, English".to_owned()), signature, ..consented() };
+        self.consent_of(Some(GivenConsent { entry: &entry, by: "Dr Ada Example" }), &[], language)
+    }
+
+    fn consent_of(&self, given: Option<GivenConsent<'_>>, withdrawn: &[ConsentWithdrawn], language: Language) -> Vec<u8> {
+        let said = ["Pictures are a separate yes or no.".to_owned()];
+        let known = ["Infection: rare".to_owned(), "Dark marks: more often on dark skin".to_owned()];
+        let text = [ConsentPart { title: "What can go wrong", said: &said, known: &known }];
+        let sheet = ConsentSheet { given, withdrawn, text: &text, version: "consent 4, English" };
+        consent(&self.letterhead, &self.patient, &sheet, &self.knowledge, Words::of(language)).unwrap()
     }
 
     /// After-care for a session whose day is known.
@@ -131,11 +140,16 @@ impl Example {
 
     /// Progress of a course that does not respond, with pictures.
     pub(crate) fn progress(&self, language: Language) -> Vec<u8> {
+        self.progress_with(&jpeg(Rgb([222, 184, 166]), (320, 400)), language).unwrap()
+    }
+
+    /// The same with this latest picture.
+    pub(crate) fn progress_with(&self, after: &[u8], language: Language) -> Result<Vec<u8>, DocumentError> {
         let (consultation, plan) = self.planned(NOT_RESPONDING);
         let sessions: Vec<SessionDelivered> = consultation.sessions.iter().map(delivered).collect();
-        let (before, after) = (jpeg(Rgb([214, 170, 150]), (320, 400)), jpeg(Rgb([222, 184, 166]), (320, 400)));
+        let before = jpeg(Rgb([214, 170, 150]), (320, 400));
         let picture = |jpeg, on: Date| Picture { jpeg, on, view: View::LeftOblique };
-        let pictures = [PicturePair { before: picture(&before, date(2026, 2, 2)), after: picture(&after, date(2026, 11, 20)) }];
+        let pictures = [PicturePair { before: picture(&before, date(2026, 2, 2)), after: picture(after, date(2026, 11, 20)) }];
         let sheet = ProgressSheet {
             consultation: &consultation,
             plan: &plan,
@@ -144,7 +158,7 @@ impl Example {
             pictures: &pictures,
             judged_error_percent: self.judged_error_percent,
         };
-        progress(&self.letterhead, &self.patient, &sheet, &self.knowledge, Words::of(language)).unwrap()
+        progress(&self.letterhead, &self.patient, &sheet, &self.knowledge, Words::of(language))
     }
 
     /// A chart in which one entry was struck out and one corrected.
@@ -218,6 +232,10 @@ fn consented() -> Consented {
         purposes: BTreeSet::from([Purpose::Treatment, Purpose::PicturesForCare, Purpose::PicturesForTeaching]),
         document: Some("consent 4, English".to_owned()),
         discussion: Some("Asked about dark marks; understood that improvement takes months.".to_owned()),
+        signature: Some(Signature {
+            name: "Nora Example".to_owned(),
+            drawn: Drawn::try_from("M12 30L14 33M40 30L41 30".to_owned()).ok(),
+        }),
     }
 }
 

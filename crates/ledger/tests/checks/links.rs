@@ -99,7 +99,7 @@ fn a_link_is_for_one_thing() {
     }
     // a yes to anything but pictures for the chart is for the clinic to hear, and a picture shows what its patient reported
     let to_treatment = BTreeSet::from([Purpose::Treatment, Purpose::PicturesForCare]);
-    let yes = Body::Consented(Consented { on: TODAY, purposes: to_treatment, document: None, discussion: None });
+    let yes = Body::Consented(Consented { on: TODAY, purposes: to_treatment, document: None, discussion: None, signature: None });
     assert!(matches!(handed.send(&desk, desk.entry_id(), yes), Err(LedgerError::DoesNotFit(_))));
     let open = desk.open_to_write(handed.patient, Operation::OwnReport).unwrap();
     let of_nothing = desk.take_own_picture(open.clone(), desk.entry_id(), b"", desk.entry_id());

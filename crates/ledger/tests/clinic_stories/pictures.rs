@@ -20,7 +20,7 @@ pub fn a_picture(shade: u8) -> Vec<u8> {
 /// The chart after the patient consented to pictures and one was taken.
 pub fn with_a_picture(desk: &Desk<'_>, open: &OpenChart, shade: u8) -> OpenChart {
     let purposes = BTreeSet::from([Purpose::PicturesForCare]);
-    let consented = Consented { on: TODAY, purposes, document: None, discussion: None };
+    let consented = Consented { on: TODAY, purposes, document: None, discussion: None, signature: None };
     let open = add(desk, open, vec![Body::Consented(consented)]);
     desk.take_picture(open.clone(), desk.entry_id(), &a_picture(shade), TODAY, View::Front, None).unwrap().open
 }

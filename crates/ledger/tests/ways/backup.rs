@@ -29,7 +29,7 @@ fn what_was_acknowledged_before_a_backup_began_is_in_it_while_four_threads_write
                 let desk = house.clinic.desk_of(&house.token).unwrap();
                 let mut open = desk.open_chart(*patient).unwrap();
                 let purposes = BTreeSet::from([Purpose::PicturesForCare]);
-                let consented = Consented { on: TODAY, purposes, document: None, discussion: None };
+                let consented = Consented { on: TODAY, purposes, document: None, discussion: None, signature: None };
                 open = desk.add(open.clone(), vec![(desk.entry_id(), Body::Consented(consented))]).unwrap().open;
                 for shade in 0.. {
                     let (said, shown) = (desk.entry_id(), desk.entry_id());

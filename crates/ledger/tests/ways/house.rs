@@ -172,7 +172,9 @@ fn a_full_chart(desk: &resurface_ledger::clinic::Desk<'_>, around: &Around) -> P
     };
     let open = desk.register(a_person("1", NAME)).unwrap();
     let purposes = BTreeSet::from([Purpose::Treatment, Purpose::PicturesForCare]);
-    let open = add(&open, Body::Consented(Consented { on: TODAY, purposes, document: None, discussion: None }));
+    let drawn = Drawn::try_from("M12 30L14 33".to_owned()).ok();
+    let signature = Some(Signature { name: NAME.to_owned(), drawn });
+    let open = add(&open, Body::Consented(Consented { on: TODAY, purposes, document: None, discussion: None, signature }));
     let open = desk.take_picture(open.clone(), desk.entry_id(), &a_picture(200), TODAY, View::Front, None).unwrap().open;
     let goal = Goal { improvement_percent: 33.3, by: None, worry: Some(6) };
     let intake = Intake {

@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 use resurface_care::chart::{
-    Amended, Body, Consented, DecideError, Examined, Measured, Message, Penned, PlanAdopted, Registered, Wish,
+    Amended, Body, Consented, DecideError, Examined, Measured, Message, Penned, PlanAdopted, Registered, Signature, Wish,
 };
 use resurface_care::consultation::{OutcomeMeasured, OutcomeScale, Rater, Skin};
 
@@ -205,6 +205,7 @@ impl Walk<'_> {
             discussion: Some(
                 "sessions and their interval, what is expected and what is not known, risks, alternatives".to_owned(),
             ),
+            signature: Some(Signature { name: self.person.name.clone(), drawn: None }),
         };
         self.record(StaffMember::Patient, Body::Consented(consented))?;
         if first {

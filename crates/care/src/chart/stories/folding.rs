@@ -165,7 +165,7 @@ fn consent_is_given_taken_back_and_given_again() {
 fn taking_back_pictures_leaves_the_treatment() {
     let both = BTreeSet::from([Purpose::Treatment, Purpose::PicturesForTeaching]);
     let chart = Entries::about(&a_consultation())
-        .then(Body::Consented(Consented { on: TODAY, purposes: both, document: None, discussion: None }))
+        .then(Body::Consented(Consented { on: TODAY, purposes: both, document: None, discussion: None, signature: None }))
         .then(Body::ConsentWithdrawn(ConsentWithdrawn {
             on: TODAY,
             purposes: BTreeSet::from([Purpose::PicturesForTeaching]),

@@ -107,7 +107,13 @@ fn amendment(entry: EntryId, becomes: Option<Body>) -> Body {
 }
 
 fn consented(on: Date) -> Body {
-    Body::Consented(Consented { on, purposes: BTreeSet::from([Purpose::Treatment]), document: None, discussion: None })
+    Body::Consented(Consented {
+        on,
+        purposes: BTreeSet::from([Purpose::Treatment]),
+        document: None,
+        discussion: None,
+        signature: None,
+    })
 }
 
 fn withdrawn(on: Date) -> Body {

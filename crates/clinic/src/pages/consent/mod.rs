@@ -11,12 +11,12 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use maud::{Markup, html};
-use resurface_care::chart::Purpose;
+use resurface_care::chart::{Body, Purpose};
 use resurface_ledger::access::Operation;
 use resurface_ledger::clinic::OpenChart;
 use resurface_words::Words;
 
-use self::text::ConsentText;
+pub(crate) use self::text::ConsentText;
 use crate::app::App;
 use crate::doors::{Posted, Visitor};
 use crate::form::{Choice, Faults, Form, Typed, read};
@@ -24,9 +24,6 @@ use crate::pages::chart::sheet::{self, Sheet};
 use crate::problem::Problem;
 use crate::routes::{Need, Route};
 use crate::seat::{Answer, Seat, patient_of};
-
-/// Most signs of what was discussed, with the signature: what an entry holds.
-const DISCUSSION_SIGNS_MAX: usize = 4_000;
 
 /// What consent can be for, each with its word in an entry.
 const PURPOSES: [(Purpose, &str); 4] = [
@@ -71,15 +68,7 @@ async fn record(State(app): State<Arc<App>>, Path(patient): Path<String>, Posted
             let faults = Faults::one("", seat.words().text("consent-text-changed"));
             return view(seat, &open, sheet, &typed, &faults, StatusCode::CONFLICT);
         }
-        let read = signed(seat.words(), &typed).and_then(|discussion| {
-            let entry = typed
-                .clone()
-                .without(|_, name| matches!(name, "on" | "document" | "discussion"))
-                .or("on", seat.app.clinic().today().to_string());
-            let entry = entry.or("document", text.version()).or("discussion", discussion);
-            read::entry("consented", &entry, &seat.rules.knowledge)
-        });
-        let body = match read {
+        let body = match signed(seat, &typed, &text) {
             Ok(body) => body,
             Err(faults) => return view(seat, &open, sheet, &typed, &faults, StatusCode::UNPROCESSABLE_ENTITY),
         };
@@ -94,19 +83,13 @@ fn to_consent(open: &OpenChart) -> Response {
     Redirect::to(&format!("/charts/{}/consent", open.patient)).into_response()
 }
 
-/// What was discussed, with the name that was signed and the signature as it was drawn, where it is short enough to be kept.
-fn signed(words: &Words, typed: &Typed) -> Result<String, Faults> {
-    let name = typed.filled("_signed").ok_or_else(|| Faults::one("_signed", words.text("consent-signature-needed")))?;
-    let discussed = typed.value("_discussion");
-    let signed = words.with("consent-signed-as", [("name", name.into())]);
-    let kept = [discussed, &signed].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n");
-    let Some(drawn) = typed.filled("_drawn").filter(|drawn| signature::is_a_path(drawn)) else { return Ok(kept) };
-    let with_drawing = format!("{kept}\n{}", words.with("consent-drawn-as", [("path", drawn.into())]));
-    if with_drawing.chars().count() <= DISCUSSION_SIGNS_MAX {
-        Ok(with_drawing)
-    } else {
-        Ok(format!("{kept}\n{}", words.text("consent-drawing-too-long")))
-    }
+/// The entry that the form writes: what was consented to, to which text, what was discussed, and how it was signed.
+fn signed(seat: &Seat<'_>, typed: &Typed, text: &ConsentText) -> Result<Body, Faults> {
+    let name = typed.filled("_signed").ok_or_else(|| Faults::one("_signed", seat.words().text("consent-signature-needed")))?;
+    let purposes = typed.clone().without(|_, name| name != "purposes[]");
+    let entry = purposes.or("on", seat.app.clinic().today().to_string()).or("document", text.version());
+    let entry = entry.or("discussion", typed.value("_discussion")).or("signature.name", name);
+    read::entry("consented", &entry.or("signature.drawn", typed.value("_drawn")), &seat.rules.knowledge)
 }
 
 fn view(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: &Faults, status: StatusCode) -> Answer {

@@ -1,9 +1,12 @@
 //! The text that consent is given to: made of the rules, the course adopted and this patient's risks, and known by its hash.
 
+use jiff::civil::Date;
 use maud::{Markup, html};
 use resurface_care::alternatives::{GoalOutlook, alternatives};
+use resurface_care::chart::{Chart, EntryId, Recorded};
 use resurface_care::grading::grade;
 use resurface_care::screening::screen;
+use resurface_documents::ConsentPart;
 use resurface_knowledge::treatments::TreatmentKind;
 use resurface_ledger::clinic::OpenChart;
 use resurface_words::Words;
@@ -16,7 +19,7 @@ use crate::problem::Problem;
 use crate::seat::Seat;
 
 /// The text, part by part.
-pub(super) struct ConsentText {
+pub(crate) struct ConsentText {
     parts: Vec<Part>,
 }
 
@@ -30,7 +33,17 @@ struct Part {
 
 impl ConsentText {
     /// The text for a chart as it is today.
-    pub(super) fn of(seat: &Seat<'_>, open: &OpenChart) -> Result<Self, Problem> {
+    pub(crate) fn of(seat: &Seat<'_>, open: &OpenChart) -> Result<Self, Problem> {
+        Self::on(seat, &open.chart, seat.app.clinic().today())
+    }
+
+    /// The text to which an entry of a chart consents, made again: for the chart as it was before that entry.
+    pub(crate) fn read_before(seat: &Seat<'_>, open: &OpenChart, entry: EntryId, on: Date) -> Result<Self, Problem> {
+        let entries = open.entries.iter().map(|entry| Recorded { id: entry.id, body: &entry.body });
+        Self::on(seat, &Chart::before(entry, entries), on)
+    }
+
+    fn on(seat: &Seat<'_>, chart: &Chart, on: Date) -> Result<Self, Problem> {
         let (words, knowledge) = (seat.words(), &seat.rules.knowledge);
         let part = |title: &str, said: Vec<String>, known: Vec<String>| Part { title: words.text(title), said, known };
         let needling = knowledge.treatments.treatments.iter().find(|treatment| treatment.kind == TreatmentKind::PlannedHere);
@@ -40,7 +53,7 @@ impl ConsentText {
                 vec![words.text("consent-what-says")],
                 needling.map(|known| known.patient.clone()).into_iter().collect(),
             ),
-            part("consent-course", vec![course(words, open)], Vec::new()),
+            part("consent-course", vec![course(words, chart)], Vec::new()),
         ];
         let events = knowledge.adverse_events.events.iter();
         let risks = events.map(|event| format!("{}: {} {}", event.name, event.patient, event.how_common.text));
@@ -48,7 +61,7 @@ impl ConsentText {
         parts.push(part("consent-risks", Vec::new(), std::iter::once(pigment).chain(risks).collect()));
         let steps = knowledge.protocol.aftercare.iter().map(|step| step.patient.clone());
         parts.push(part("consent-you-do", Vec::new(), steps.collect()));
-        let (others, off_label) = for_this_patient(seat, open)?;
+        let (others, off_label) = for_this_patient(seat, chart, on)?;
         parts.push(part("consent-alternatives", vec![words.text("consent-nothing-is-one")], others));
         if !off_label.is_empty() {
             parts.push(part("consent-off-label", vec![words.text("consent-off-label-says")], off_label));
@@ -58,7 +71,7 @@ impl ConsentText {
     }
 
     /// Which text it is: its language, and a hash of every word.
-    pub(super) fn version(&self) -> String {
+    pub(crate) fn version(&self) -> String {
         let mut hasher = Sha256::new();
         for part in &self.parts {
             for text in std::iter::once(&part.title).chain(&part.said).chain(&part.known) {
@@ -68,6 +81,12 @@ impl ConsentText {
         }
         let short: String = hasher.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         format!("consent text {short}")
+    }
+
+    /// The same for a document.
+    pub(crate) fn parts(&self) -> Vec<ConsentPart<'_>> {
+        let parts = self.parts.iter();
+        parts.map(|part| ConsentPart { title: &part.title, said: &part.said, known: &part.known }).collect()
     }
 
     /// The text as it is shown.
@@ -88,8 +107,8 @@ impl ConsentText {
 }
 
 /// The course that was adopted, with what was expected of it.
-fn course(words: &Words, open: &OpenChart) -> String {
-    let Some(course) = open.chart.plan.as_ref().and_then(|plan| plan.course()) else { return words.text("consent-no-course") };
+fn course(words: &Words, chart: &Chart) -> String {
+    let Some(course) = chart.plan.as_ref().and_then(|plan| plan.course()) else { return words.text("consent-no-course") };
     let days = [("sessions", course.total_sessions.into()), ("days", course.interval_days.to_string().into())];
     let planned = words.with("consent-course-says", days);
     let Some(expected) = &course.expected else { return planned };
@@ -104,12 +123,11 @@ fn course(words: &Words, open: &OpenChart) -> String {
 }
 
 /// Other treatments for this patient's scars, and what is outside the device's label; of a chart that cannot say, all treatments.
-fn for_this_patient(seat: &Seat<'_>, open: &OpenChart) -> Result<(Vec<String>, Vec<String>), Problem> {
+fn for_this_patient(seat: &Seat<'_>, chart: &Chart, on: Date) -> Result<(Vec<String>, Vec<String>), Problem> {
     let knowledge = &seat.rules.knowledge;
-    let setting = setting(seat, &open.chart, &Typed::default())?;
-    let (on, overrides) = (seat.app.clinic().today(), standing_overrides(seat, &open.chart));
+    let (setting, overrides) = (setting(seat, chart, &Typed::default())?, standing_overrides(seat, chart));
     let told = |name: &str, patient: &str| format!("{name}: {patient}");
-    let Ok(consultation) = open.chart.consultation(on, &setting, &overrides, None) else {
+    let Ok(consultation) = chart.consultation(on, &setting, &overrides, None) else {
         let all = knowledge.treatments.treatments.iter().filter(|known| known.kind != TreatmentKind::PlannedHere);
         return Ok((all.map(|known| told(&known.name, &known.patient)).collect(), Vec::new()));
     };

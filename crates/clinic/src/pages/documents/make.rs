@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use resurface_care::chart::{
-    Body, ConsentWithdrawn, Consented, EntryId, PictureTaken, PlanAdopted, Purpose, Registered, Reviewed, View,
-};
+use resurface_care::chart::{Body, ConsentWithdrawn, EntryId, PictureTaken, PlanAdopted, Purpose, Registered, Reviewed, View};
 use resurface_care::plan::Plan;
 use resurface_documents::{
     AdoptedBy, AftercareSheet, ChartEntry, ChartSheet, ConsentSheet, DocumentError, GivenConsent, Letterhead, Picture,
@@ -14,6 +12,7 @@ use resurface_figure::judged_error_percent;
 use resurface_ledger::clinic::{Attributed, Form, OpenChart};
 
 use crate::pages::chart::timeline::author;
+use crate::pages::consent::ConsentText;
 use crate::pages::plan::{Asked, asked_lately};
 use crate::problem::{Problem, What};
 use crate::seat::Seat;
@@ -47,19 +46,24 @@ pub(super) fn plan(seat: &Seat<'_>, open: &OpenChart) -> Made {
 
 /// What the patient consented to, and what was taken back.
 pub(super) fn consent(seat: &Seat<'_>, open: &OpenChart) -> Made {
-    let given = latest(seat, open, |body| match body {
-        Body::Consented(entry) => Some(entry),
+    let given = open.standing().into_iter().rev().find_map(|(entry, body)| match body {
+        Body::Consented(consented) => Some((entry, consented, author(seat, entry))),
         _ => None,
     });
+    let text = match &given {
+        Some((entry, consented, _)) => ConsentText::read_before(seat, open, entry.id, consented.on)?,
+        None => ConsentText::of(seat, open)?,
+    };
     let withdrawn = open.standing().into_iter().filter_map(|(_, body)| match body {
         Body::ConsentWithdrawn(body) => Some(body.clone()),
         _ => None,
     });
     let withdrawn: Vec<ConsentWithdrawn> = withdrawn.collect();
     let sheet = ConsentSheet {
-        given: given.as_ref().map(|(entry, by): &(&Consented, String)| GivenConsent { entry, by }),
+        given: given.as_ref().map(|(_, entry, by)| GivenConsent { entry, by }),
         withdrawn: &withdrawn,
-        signature: None,
+        text: &text.parts(),
+        version: &text.version(),
     };
     let letterhead = letterhead(seat, None)?;
     Ok(Some(resurface_documents::consent(&letterhead, registered(open)?, &sheet, &seat.rules.knowledge, seat.words())?))

@@ -123,6 +123,7 @@ fn agreed(seat: &Seat<'_>) -> Body {
         purposes: BTreeSet::from([Purpose::PicturesForCare]),
         document: None,
         discussion: Some(words.with("my-report-photos-agreed", [("text", words.text("my-report-photos-agree").into())])),
+        signature: None,
     })
 }
 

@@ -107,10 +107,10 @@ async fn read(mut parts: Multipart, visitor: &Visitor, places: Places) -> Result
     let seal = visitor.seal();
     let read = read_parts(&mut parts, places, &seal, &mut fields, &mut files).await;
     let sealed = fields.iter().any(|(name, value)| name == FORM_SEAL && *value == seal);
-    if sealed {
-        Ok(Sent { typed: Typed::new(fields), files, broken_off: read.err() })
-    } else {
-        Err(Problem::plain(What::StaleForm))
+    match read {
+        read if sealed => Ok(Sent { typed: Typed::new(fields), files, broken_off: read.err() }),
+        Ok(()) => Err(Problem::plain(What::StaleForm)),
+        Err(problem) => Err(problem),
     }
 }
 
