@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use resurface_care::chart::Drawn;
 use serde_json::Value;
 
 use crate::letterhead::short;
@@ -59,10 +60,11 @@ fn answers(value: &Value) -> Option<BTreeMap<String, Vec<String>>> {
     Some(answers)
 }
 
-/// A single value. A hash is cut to what tells two apart.
+/// A single value. A hash is cut to what tells two apart; a drawn signature is for the document of the consent to draw.
 fn plain(value: &Value) -> String {
     match value {
         Value::String(text) if text.len() == 64 && text.bytes().all(|sign| sign.is_ascii_hexdigit()) => short(text).to_owned(),
+        Value::String(text) if Drawn::try_from(text.clone()).is_ok() => "drawn by hand".to_owned(),
         Value::String(text) => text.clone(),
         Value::Bool(true) => "yes".to_owned(),
         Value::Bool(false) => "no".to_owned(),
@@ -85,6 +87,7 @@ mod tests {
             "findings": { "sunburn": { "answer": "no" }, "tan": { "answer": "no" }, "filler": { "answer": "yes", "on": "2026-08-01" } },
             "zones": [{ "zone": "chin", "depth_um": 500 }],
             "sha256": "a".repeat(64),
+            "signature": { "name": "Rita", "drawn": "M1 2L3 4" },
         });
         // when it is written out
         let lines: Vec<String> = facts(&entry).into_iter().map(|(what, says)| format!("{what} = {says}")).collect();
@@ -95,9 +98,10 @@ mod tests {
             "findings: yes = filler (on 2026-08-01)",
             "zones 1 = depth um 500; zone chin",
             "sha256 = aaaaaaaaaaaa",
+            "signature = drawn drawn by hand; name Rita",
         ] {
             assert!(lines.contains(&line.to_owned()), "{line}: {lines:?}");
         }
-        assert_eq!(lines.len(), 5);
+        assert_eq!(lines.len(), 6);
     }
 }
