@@ -73,7 +73,7 @@ impl Faults {
     }
 
     /// What a field is called that is shown now, for every fault of it.
-    pub(super) fn shown_at(&self, name: &str, label: &Markup) {
+    pub(crate) fn shown_at(&self, name: &str, label: &Markup) {
         let of_it = self.0.iter().filter(|fault| is_of(&fault.field, name));
         self.1.borrow_mut().extend(of_it.map(|fault| (fault.field.clone(), (id_of(name), label.clone()))));
     }

@@ -184,7 +184,7 @@ fn what_is_wrong_is_named_as_the_field_is_on_the_page_and_leads_to_it() {
             "",
             [
                 "Was the cartridge used before, on anyone?",
-                "Depth in µm: Chin",
+                "Depth in µm: Glabella",
                 "Is the patient pregnant, or could the patient be?",
             ],
         ),

@@ -107,6 +107,7 @@ fn question(form: &Form<'_>, name: &str, text: &str, of_rule: Option<&Question<'
     let words = form.words;
     let id = format!("f-{}", name.trim_end_matches(".answer").replace('.', "-"));
     let fault = form.faults.of(name);
+    form.faults.shown_at(name, &html! { span lang=[of_rule.map(|_| "en")] { (text) } });
     let typed = form.typed.filled(name).unwrap_or("unknown");
     html! {
         fieldset.ask.wrong[fault.is_some()] id=(id) {
