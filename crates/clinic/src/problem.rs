@@ -21,7 +21,9 @@ use serde_json::json;
 
 use crate::app::{App, NoRules};
 use crate::doors::Visitor;
+use crate::form::Faults;
 use crate::page::{self, Frame};
+use crate::pages::chart::sheet::Unwritten;
 
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,11 +50,40 @@ pub(crate) enum What {
     Wait,
     /// Too large.
     TooLarge,
+    /// It took too long.
+    TooSlow,
     /// Data or machine are at fault.
     Broken,
 }
 
 impl What {
+    /// Everything that can happen.
+    const ALL: [Self; 13] = [
+        Self::NotSignedIn,
+        Self::StepUp,
+        Self::SecondFactor,
+        Self::Forbidden,
+        Self::Missing,
+        Self::Method,
+        Self::Moved,
+        Self::StaleForm,
+        Self::Faults,
+        Self::Wait,
+        Self::TooLarge,
+        Self::TooSlow,
+        Self::Broken,
+    ];
+
+    /// What an answer with a status amounts to that was given before any of ours was asked.
+    fn of_status(status: StatusCode) -> Option<Self> {
+        match status {
+            StatusCode::SERVICE_UNAVAILABLE => Some(Self::TooSlow),
+            StatusCode::INTERNAL_SERVER_ERROR => Some(Self::Broken),
+            StatusCode::BAD_REQUEST => Some(Self::Faults),
+            _ => None,
+        }
+    }
+
     /// Code, status and the key of the title.
     const fn row(self) -> (&'static str, StatusCode, &'static str) {
         match self {
@@ -67,9 +98,19 @@ impl What {
             Self::Faults => ("faults", StatusCode::UNPROCESSABLE_ENTITY, "problem-title"),
             Self::Wait => ("wait", StatusCode::TOO_MANY_REQUESTS, "problem-wait"),
             Self::TooLarge => ("too-large", StatusCode::PAYLOAD_TOO_LARGE, "problem-too-large"),
+            Self::TooSlow => ("too-slow", StatusCode::SERVICE_UNAVAILABLE, "problem-too-slow"),
             Self::Broken => ("broken", StatusCode::INTERNAL_SERVER_ERROR, "problem-broken"),
         }
     }
+}
+
+/// What each kind of problem is called, for good, and its status.
+pub(crate) fn kinds() -> impl Iterator<Item = (String, u16)> {
+    What::ALL.into_iter().map(|what| (what.row().0, what.row().1)).map(|(code, status)| (kind(code), status.as_u16()))
+}
+
+fn kind(code: &str) -> String {
+    format!("urn:resurface:problem:{code}")
 }
 
 /// What went wrong.
@@ -104,7 +145,7 @@ impl Problem {
     /// The document of RFC 9457.
     fn document(&self, title: &str) -> Response {
         let (code, status, _) = self.what.row();
-        let mut document = json!({ "type": format!("urn:resurface:problem:{code}"), "title": title, "status": status.as_u16() });
+        let mut document = json!({ "type": kind(code), "title": title, "status": status.as_u16() });
         if let Some(detail) = &self.detail {
             document["detail"] = json!(detail);
         }
@@ -135,7 +176,7 @@ impl Problem {
                 @if self.what == What::Forbidden && visitor.asked.starts_with("/charts/") {
                     p { a href="/break-glass" { (words.text("glass-way")) } }
                 }
-                p { (words.text("problem-nothing-saved")) }
+                @if self.what != What::TooSlow { p { (words.text("problem-nothing-saved")) } }
                 // a patient's own page leads to none of the clinic's
                 @if !visitor.asked.starts_with("/my/") { p { a.button href="/worklist" { (words.text("problem-back-to-work")) } } }
             }
@@ -183,6 +224,23 @@ impl From<LedgerError> for Problem {
     }
 }
 
+impl From<Faults> for Problem {
+    fn from(faults: Faults) -> Self {
+        let (report, detail) = faults.report("body");
+        Self { detail, faults: (!report.faults().is_empty()).then_some(report), ..Self::plain(What::Faults) }
+    }
+}
+
+impl From<Unwritten> for Problem {
+    fn from(unwritten: Unwritten) -> Self {
+        match unwritten {
+            Unwritten::Wrong(faults) => faults.into(),
+            Unwritten::Changed(faults) => Self { what: What::Moved, ..faults.into() },
+            Unwritten::Problem(problem) => problem,
+        }
+    }
+}
+
 impl From<DecideError> for Problem {
     fn from(error: DecideError) -> Self {
         Self::new(What::Faults, error.to_string())
@@ -224,7 +282,8 @@ pub(crate) async fn dress(State(app): State<Arc<App>>, visitor: Visitor, request
     let is_reading = request.method() == Method::GET;
     let asked = request.uri().path_and_query().map_or("/", |asked| asked.as_str()).to_owned();
     let mut response = next.run(request).await;
-    let Some(problem) = response.extensions_mut().remove::<Problem>() else {
+    let ours = response.extensions_mut().remove::<Problem>();
+    let Some(problem) = ours.or_else(|| What::of_status(response.status()).map(Problem::plain)) else {
         let wait = response.extensions_mut().remove::<WaitUntil>();
         return retry_after(&app, response, wait.map(|WaitUntil(until)| until));
     };

@@ -42,36 +42,37 @@ pub(crate) struct Call {
     pub(crate) method: &'static str,
     /// Names of what can stand in the query.
     pub(crate) query: &'static str,
-    /// What is sent or, where nothing is, what comes back.
-    pub(crate) content: Content,
+    /// What is sent.
+    pub(crate) takes: Content,
+    /// What comes back.
+    pub(crate) gives: Content,
 }
 
 /// What is sent or comes back.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Content {
     Nothing,
-    Json,
-    Registration,
-    Entry,
-    Consultation,
-    Picture,
+    /// JSON of the shape with this name in the description.
+    Json(&'static str),
+    /// Bytes of one of these kinds.
+    Bytes(&'static [&'static str]),
 }
 
 impl Call {
-    pub(crate) const fn get(query: &'static str, content: Content) -> Self {
-        Self { method: "get", query, content }
+    pub(crate) const fn get(query: &'static str, gives: Content) -> Self {
+        Self { method: "get", query, takes: Content::Nothing, gives }
     }
 
-    pub(crate) const fn post(query: &'static str, content: Content) -> Self {
-        Self { method: "post", query, content }
+    pub(crate) const fn post(query: &'static str, takes: Content, gives: Content) -> Self {
+        Self { method: "post", query, takes, gives }
     }
 
-    pub(crate) const fn put(query: &'static str, content: Content) -> Self {
-        Self { method: "put", query, content }
+    pub(crate) const fn put(query: &'static str, takes: Content, gives: Content) -> Self {
+        Self { method: "put", query, takes, gives }
     }
 
     pub(crate) const fn delete() -> Self {
-        Self { method: "delete", query: "", content: Content::Nothing }
+        Self { method: "delete", query: "", takes: Content::Nothing, gives: Content::Nothing }
     }
 }
 

@@ -127,6 +127,20 @@ impl Seat<'_> {
         self.desk.add(open, bodies)
     }
 
+    /// The same for a patient: what the clinic writes at that moment is none of their business, and no reason to send again.
+    pub(crate) fn add_in_any_case(
+        &self,
+        open: OpenChart,
+        operation: Operation,
+        bodies: Vec<(EntryId, Body)>,
+    ) -> Result<Added, LedgerError> {
+        let patient = open.patient;
+        match self.add(open, bodies.clone()) {
+            Err(LedgerError::Moved { .. }) => self.add(self.desk.open_to_write(patient, operation)?, bodies),
+            added => added,
+        }
+    }
+
     /// Opens a chart to read it.
     pub(crate) fn chart(&self, patient: PatientId) -> Result<OpenChart, Problem> {
         Ok(self.desk.open_chart(patient)?)

@@ -35,10 +35,10 @@ pub fn router(app: Arc<App>) -> Router {
         .method_not_allowed_fallback(|| async { Problem::plain(What::Method) })
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
         .layer(CatchPanicLayer::new())
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(REQUEST_SECONDS_MAX)))
         .layer(from_fn_with_state(Arc::clone(&app), doors::pace))
         .layer(from_fn(doors::guard))
         .layer(from_fn_with_state(Arc::clone(&app), dress))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(REQUEST_SECONDS_MAX)))
         .layer(CompressionLayer::new())
         // outermost, so that every response has them, whoever made it
         .layer(from_fn(doors::headers))

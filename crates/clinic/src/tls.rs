@@ -5,12 +5,12 @@ use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::http::{HeaderName, HeaderValue};
+use axum::Extension;
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
-use tower_http::set_header::SetRequestHeaderLayer;
 
 use crate::app::App;
+use crate::doors::OverTls;
 use crate::serve::{Stopping, router};
 
 /// What a browser is shown, and what proves it.
@@ -43,9 +43,6 @@ pub async fn serve_over_tls(
         stop.await;
         ending.graceful_shutdown(Some(Duration::from_secs(LAST_REQUESTS_SECONDS)));
     });
-    // As a proxy would say it, whatever the browser says.
-    let over_tls =
-        SetRequestHeaderLayer::overriding(HeaderName::from_static("x-forwarded-proto"), HeaderValue::from_static("https"));
-    let service = router(app).layer(over_tls).into_make_service_with_connect_info::<SocketAddr>();
+    let service = router(app).layer(Extension(OverTls)).into_make_service_with_connect_info::<SocketAddr>();
     axum_server::from_tcp_rustls(listener, config)?.handle(handle).serve(service).await
 }

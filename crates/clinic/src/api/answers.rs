@@ -2,24 +2,79 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, Query, State};
-use resurface_care::chart::Setting;
+use axum::extract::{Path, State};
+use axum::routing::{get, post};
+use resurface_care::chart::{DecideError, PlanAnswer, Setting};
 use resurface_care::consultation::TreatmentDay;
+use resurface_care::screening::screen;
 use resurface_ledger::access::Operation;
 use resurface_ledger::clinic::OpenChart;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
-use super::sent::{Sent, answer, read};
+use super::sent::{Asked, Sent, answer, read};
 use crate::app::App;
 use crate::doors::Visitor;
-use crate::form::Typed;
+use crate::form::{Faults, Typed};
+use crate::pages::chart::screened::standing_overrides;
 use crate::pages::chart::setting::setting;
-use crate::problem::{Problem, What};
+use crate::pages::examination::grades::graded;
+use crate::pages::treatment::day::{from_code, overrides};
+use crate::problem::Problem;
+use crate::routes::{Call, Content, Need, Route};
 use crate::seat::{Answer, Seat, patient_of};
+
+pub(super) fn routes() -> Vec<Route> {
+    let (asked, json) = ("jurisdiction device operator", Content::Json);
+    vec![
+        Route::new(
+            "/api/v1/charts/{patient}/screening",
+            Need::Staff(Operation::Screen),
+            "what screening says today; nothing is kept",
+            get(screening),
+        )
+        .calls([Call::get(asked, json("ScreeningAnswer"))]),
+        Route::new(
+            "/api/v1/charts/{patient}/plan",
+            Need::Staff(Operation::AdoptPlan),
+            "the plan as it would be proposed today; nothing is kept",
+            get(plan),
+        )
+        .calls([Call::get(asked, json("Plan"))]),
+        Route::new(
+            "/api/v1/charts/{patient}/gate",
+            Need::Staff(Operation::GateSession),
+            "what the gate says to a treatment day; nothing is kept",
+            post(gate),
+        )
+        .calls([Call::post(asked, json("TreatmentDay"), json("Gated"))]),
+        Route::new(
+            "/api/v1/charts/{patient}/review",
+            Need::Staff(Operation::Review),
+            "what a review says today; nothing is kept",
+            get(review),
+        )
+        .calls([Call::get(asked, json("Reviewed"))]),
+        Route::new(
+            "/api/v1/charts/{patient}/examination/grades",
+            Need::Staff(Operation::ExamineScars),
+            "what counts of scars amount to; nothing is kept, and no chart is asked",
+            post(grades),
+        )
+        .calls([Call::post("", json("ExaminationForm"), json("Grading"))]),
+        Route::new(
+            "/api/v1/cartridge",
+            Need::Staff(Operation::GateSession),
+            "lot and last day of use from the code on a cartridge's pack",
+            get(cartridge),
+        )
+        .calls([Call::get("udi", json("Cartridge"))]),
+    ]
+}
 
 /// For which place and device, and for whom; what is left out is as the chart or the clinic has it.
 #[derive(Clone, Default, Deserialize)]
-pub(super) struct Asked {
+struct AskedFor {
     #[serde(default)]
     jurisdiction: String,
     #[serde(default)]
@@ -28,50 +83,52 @@ pub(super) struct Asked {
     operator: String,
 }
 
-fn setting_of(seat: &Seat<'_>, open: &OpenChart, asked: Asked) -> Result<Setting, Problem> {
+fn setting_of(seat: &Seat<'_>, open: &OpenChart, asked: AskedFor) -> Result<Setting, Problem> {
     let typed =
         Typed::default().or("_jurisdiction", asked.jurisdiction).or("_device", asked.device).or("_operator", asked.operator);
     setting(seat, &open.chart, &typed)
 }
 
-pub(super) async fn screening(
+async fn screening(
     State(app): State<Arc<App>>,
     Path(patient): Path<String>,
-    Query(asked): Query<Asked>,
+    Asked(asked): Asked<AskedFor>,
     visitor: Visitor,
 ) -> Answer {
     app.at_desk(visitor, move |seat| {
         seat.may(Operation::Screen)?;
         let open = seat.desk.open_to_write(patient_of(&patient)?, Operation::Screen)?;
         let (on, setting) = (seat.app.clinic().today(), setting_of(seat, &open, asked)?);
-        let bench = seat.rules.bench(seat.app.program);
-        answer(&bench.screen(&open.chart, on, &setting, &[])?)
+        let overrides = standing_overrides(seat, &open.chart);
+        let screened = seat.rules.bench(seat.app.program).screen(&open.chart, on, &setting, &overrides)?;
+        let consultation = open.chart.asked(on, &setting, &overrides, None)?;
+        answer(&json!({ "screened": screened, "screening": screen(&consultation, &seat.rules.knowledge) }))
     })
     .await
 }
 
-pub(super) async fn plan(
+async fn plan(
     State(app): State<Arc<App>>,
     Path(patient): Path<String>,
-    Query(asked): Query<Asked>,
+    Asked(asked): Asked<AskedFor>,
     visitor: Visitor,
 ) -> Answer {
     app.at_desk(visitor, move |seat| {
         seat.may(Operation::AdoptPlan)?;
         let open = seat.desk.open_to_write(patient_of(&patient)?, Operation::AdoptPlan)?;
         let (on, setting) = (seat.app.clinic().today(), setting_of(seat, &open, asked)?);
-        let bench = seat.rules.bench(seat.app.program);
-        let consultation = open.chart.asked(on, &setting, &[], None)?;
-        let plan = bench.planned(&consultation).map_err(|error| Problem::new(What::Faults, error.to_string()))?;
-        answer(&plan)
+        let consultation = open.chart.asked(on, &setting, &standing_overrides(seat, &open.chart), None)?;
+        let plan = seat.rules.bench(seat.app.program).planned(&consultation).map_err(DecideError::from)?;
+        let said = PlanAnswer::of(&plan).map_err(DecideError::from)?;
+        answer(&json!({ "plan": plan, "answer": said }))
     })
     .await
 }
 
-pub(super) async fn gate(
+async fn gate(
     State(app): State<Arc<App>>,
     Path(patient): Path<String>,
-    Query(asked): Query<Asked>,
+    Asked(asked): Asked<AskedFor>,
     sent: Sent,
 ) -> Answer {
     app.at_desk(sent.visitor.clone(), move |seat| {
@@ -81,15 +138,15 @@ pub(super) async fn gate(
         let (on, setting) = (seat.app.clinic().today(), setting_of(seat, &open, asked)?);
         let bench = seat.rules.bench(seat.app.program);
         let operator = seat.app.clinic().operator_of_the_day(&setting.operator)?;
-        answer(&bench.gate(&open.chart, on, &Setting { operator, ..setting }, &[], &day)?)
+        answer(&bench.gate(&open.chart, on, &Setting { operator, ..setting }, &overrides(seat, &open.chart), &day)?)
     })
     .await
 }
 
-pub(super) async fn review(
+async fn review(
     State(app): State<Arc<App>>,
     Path(patient): Path<String>,
-    Query(asked): Query<Asked>,
+    Asked(asked): Asked<AskedFor>,
     visitor: Visitor,
 ) -> Answer {
     app.at_desk(visitor, move |seat| {
@@ -97,7 +154,35 @@ pub(super) async fn review(
         let open = seat.desk.open_to_write(patient_of(&patient)?, Operation::Review)?;
         let (on, setting) = (seat.app.clinic().today(), setting_of(seat, &open, asked)?);
         let bench = seat.rules.bench(seat.app.program);
-        answer(&bench.review(&open.chart, on, &setting, &[], None)?)
+        answer(&bench.review(&open.chart, on, &setting, &standing_overrides(seat, &open.chart), None)?)
+    })
+    .await
+}
+
+async fn grades(State(app): State<Arc<App>>, Path(patient): Path<String>, sent: Sent) -> Answer {
+    app.at_desk(sent.visitor.clone(), move |seat| {
+        seat.may(Operation::ExamineScars)?;
+        patient_of(&patient)?;
+        let sent: Value = read(&sent.bytes)?;
+        answer(&graded(seat, &Typed::of(&sent))??)
+    })
+    .await
+}
+
+/// The code that was scanned.
+#[derive(Default, Deserialize)]
+struct Scanned {
+    #[serde(default)]
+    udi: String,
+}
+
+async fn cartridge(State(app): State<Arc<App>>, Asked(scanned): Asked<Scanned>, visitor: Visitor) -> Answer {
+    app.at_desk(visitor, move |seat| {
+        seat.may(Operation::GateSession)?;
+        let wrong = |key: &str| Problem::from(Faults::one("udi", seat.words().text(key)));
+        let read = from_code(&Typed::default().or("_udi", scanned.udi), seat.app.clinic().today());
+        let read = read.ok_or_else(|| wrong("udi-not-understood"))?.map_err(|fault| wrong(fault.key()))?;
+        answer(&json!({ "lot": read.filled("day.cartridge.lot"), "expires": read.filled("day.cartridge.expires") }))
     })
     .await
 }

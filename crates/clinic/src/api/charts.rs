@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
+use axum::routing::{get, post, put};
 use resurface_care::chart::{Body, Chart, Decided, EntryId, Milestones, Recorded, Registered, Setting, Wish, record};
 use resurface_care::consultation::Consultation;
 use resurface_care::form;
@@ -17,26 +18,50 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::sent::{Sent, answer};
+use super::sent::{Asked, Sent, answer};
 use crate::app::App;
 use crate::doors::Visitor;
 use crate::problem::{Problem, What};
+use crate::routes::{Call, Content, Need, Route};
 use crate::seat::{Answer, Seat, patient_of};
 
 /// What stands before a fault: there is no file.
 const BODY: &str = "body";
 
+pub(super) fn routes() -> Vec<Route> {
+    let (open, json) = (Need::Staff(Operation::OpenChart), Content::Json);
+    vec![
+        Route::new("/api/v1/patients", Need::Staff(Operation::SearchPatients), "charts by name or number", get(find))
+            .calls([Call::get("q", json("Charts"))]),
+        Route::new("/api/v1/charts", Need::Staff(Operation::RegisterPatient), "register a patient", post(register))
+            .calls([Call::post("", json("Registration"), json("Registered"))]),
+        Route::new("/api/v1/charts/{patient}", open, "what is known of a patient, and what comes next", get(show))
+            .calls([Call::get("", json("Chart"))]),
+        Route::new("/api/v1/charts/{patient}/entries", open, "every entry of a chart", get(entries))
+            .calls([Call::get("", json("Entries"))]),
+        Route::new("/api/v1/charts/{patient}/entries/{id}", open, "add an entry under an id of one's own", put(add))
+            .calls([Call::put("seen", json("Entry"), json("Added"))]),
+        Route::new(
+            "/api/v1/charts/{patient}/consultations/{id}",
+            Need::Staff(Operation::Screen),
+            "add a consultation, and what is decided with it",
+            put(consult),
+        )
+        .calls([Call::put("seen plan review reason", json("Consultation"), json("Added"))]),
+    ]
+}
+
 #[derive(Deserialize)]
-pub(super) struct Sought {
+struct Sought {
     #[serde(default)]
     q: String,
 }
 
-pub(super) async fn find(State(app): State<Arc<App>>, visitor: Visitor, Query(sought): Query<Sought>) -> Answer {
+async fn find(State(app): State<Arc<App>>, visitor: Visitor, Asked(sought): Asked<Sought>) -> Answer {
     app.at_desk(visitor, move |seat| answer(&json!({ "charts": seat.desk.find(&sought.q)? }))).await
 }
 
-pub(super) async fn register(State(app): State<Arc<App>>, sent: Sent) -> Answer {
+async fn register(State(app): State<Arc<App>>, sent: Sent) -> Answer {
     app.at_desk(sent.visitor.clone(), move |seat| {
         seat.may(Operation::RegisterPatient)?;
         let read = form::read_registration(BODY, sent.text()?, Format::Json, &seat.rules.knowledge)?;
@@ -46,7 +71,7 @@ pub(super) async fn register(State(app): State<Arc<App>>, sent: Sent) -> Answer 
     .await
 }
 
-pub(super) async fn show(State(app): State<Arc<App>>, visitor: Visitor, Path(patient): Path<String>) -> Answer {
+async fn show(State(app): State<Arc<App>>, visitor: Visitor, Path(patient): Path<String>) -> Answer {
     app.at_desk(visitor, move |seat| answer(&standing(seat, &seat.chart(patient_of(&patient)?)?))).await
 }
 
@@ -64,7 +89,7 @@ fn standing(seat: &Seat<'_>, open: &OpenChart) -> Value {
     })
 }
 
-pub(super) async fn entries(State(app): State<Arc<App>>, visitor: Visitor, Path(patient): Path<String>) -> Answer {
+async fn entries(State(app): State<Arc<App>>, visitor: Visitor, Path(patient): Path<String>) -> Answer {
     app.at_desk(visitor, move |seat| {
         let open = seat.chart(patient_of(&patient)?)?;
         let entries = open.entries.iter().map(|entry| written(seat, entry)).collect::<Result<Vec<_>, Problem>>()?;
@@ -73,7 +98,7 @@ pub(super) async fn entries(State(app): State<Arc<App>>, visitor: Visitor, Path(
     .await
 }
 
-fn written(seat: &Seat<'_>, entry: &Attributed) -> Result<Value, Problem> {
+pub(super) fn written(seat: &Seat<'_>, entry: &Attributed) -> Result<Value, Problem> {
     let author = match entry.author {
         Author::Program => json!({ "program": true }),
         Author::User(user) => json!({ "user": user, "name": seat.names.get(&user) }),
@@ -91,7 +116,7 @@ fn content(body: &Body) -> Result<Value, Problem> {
 
 /// What is decided with a consultation, and how far the program had read.
 #[derive(Default, Deserialize)]
-pub(super) struct With {
+struct With {
     /// The number of entries that the program has seen; another number means that somebody else wrote meanwhile.
     #[serde(default)]
     seen: Option<u32>,
@@ -106,10 +131,10 @@ pub(super) struct With {
     reason: String,
 }
 
-pub(super) async fn add(
+async fn add(
     State(app): State<Arc<App>>,
     Path((patient, id)): Path<(String, String)>,
-    Query(with): Query<With>,
+    Asked(with): Asked<With>,
     sent: Sent,
 ) -> Answer {
     app.at_desk(sent.visitor.clone(), move |seat| {
@@ -128,8 +153,20 @@ pub(super) async fn add(
     .await
 }
 
-fn entry_id(text: &str) -> Result<EntryId, Problem> {
+pub(super) fn entry_id(text: &str) -> Result<EntryId, Problem> {
     text.parse::<Uuid>().map(EntryId).map_err(|_| Problem::no_such_page())
+}
+
+/// Whether the program has seen the whole chart, where it says how far it has.
+pub(super) fn in_step(open: &OpenChart, seen: Option<u32>) -> Result<(), Problem> {
+    let end = open.entries.last().map_or(0, |entry| entry.seq);
+    match seen {
+        Some(seen) if seen != end => {
+            let since = open.entries.iter().filter(|entry| entry.seq > seen).map(|entry| entry.body.clone());
+            Err(LedgerError::Moved { since: since.collect() }.into())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// What of these entries is still to be added: nothing when they were sent before, so that they count once.
@@ -137,13 +174,7 @@ fn to_add(open: &OpenChart, bodies: Vec<(EntryId, Body)>, seen: Option<u32>) -> 
     if bodies.first().is_some_and(|(id, _)| open.entries.iter().any(|entry| entry.id == *id)) {
         return Ok(Vec::new());
     }
-    match seen {
-        Some(seen) if open.entries.last().map_or(0, |entry| entry.seq) != seen => {
-            let since = open.entries.iter().filter(|entry| entry.seq > seen).map(|entry| entry.body.clone());
-            Err(LedgerError::Moved { since: since.collect() }.into())
-        }
-        _ => Ok(bodies),
-    }
+    in_step(open, seen).map(|()| bodies)
 }
 
 fn written_now(seat: &Seat<'_>, added: &Added, ids: &[EntryId]) -> Answer {
@@ -153,10 +184,10 @@ fn written_now(seat: &Seat<'_>, added: &Added, ids: &[EntryId]) -> Answer {
     Ok((status, answer(&json!({ "added": entries, "chart": standing(seat, &added.open) }))?).into_response())
 }
 
-pub(super) async fn consult(
+async fn consult(
     State(app): State<Arc<App>>,
     Path((patient, id)): Path<(String, String)>,
-    Query(with): Query<With>,
+    Asked(with): Asked<With>,
     sent: Sent,
 ) -> Answer {
     app.at_desk(sent.visitor.clone(), move |seat| {

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use resurface_care::form;
 use serde_json::{Map, Value, json};
 
 use super::sent::answer;
+use super::shapes;
 use crate::app::App;
+use crate::doors::LINK;
 use crate::routes::{Call, Content, Need, Route};
 use crate::seat::Answer;
 
@@ -16,7 +17,6 @@ pub(super) async fn show(State(app): State<Arc<App>>) -> Answer {
 }
 
 fn description(app: &App) -> Value {
-    let knowledge = &app.rules().knowledge;
     let mut paths = Map::new();
     for route in super::routes() {
         let calls = route.calls.iter().map(|call| (call.method.to_owned(), described(&route, call)));
@@ -32,25 +32,19 @@ fn description(app: &App) -> Value {
         },
         "paths": paths,
         "components": {
-            "securitySchemes": { "token": { "type": "http", "scheme": "bearer", "description": "from POST /api/v1/sign-in" } },
-            "schemas": {
-                "Consultation": form::consultation_schema(knowledge),
-                "Entry": form::entry_schema(knowledge),
-                "Problem": {
-                    "type": "object",
-                    "required": ["type", "title", "status"],
-                    "properties": {
-                        "type": { "type": "string" }, "title": { "type": "string" }, "status": { "type": "integer" },
-                        "detail": { "type": "string" },
-                        "faults": { "type": "array", "items": {
-                            "type": "object",
-                            "properties": { "field": { "type": "string" }, "problem": { "type": "string" }, "allowed": { "type": "string" } },
-                        } },
-                    },
+            "securitySchemes": {
+                "token": { "type": "http", "scheme": "bearer", "description": "from POST /api/v1/sign-in" },
+                "link": {
+                    "type": "apiKey", "in": "header", "name": LINK,
+                    "description": "a patient's link: purpose, patient and token, with points between them",
                 },
             },
+            "schemas": shapes::all(&app.rules().knowledge),
             "responses": { "Problem": {
                 "description": "what went wrong (RFC 9457)",
+                "headers": { "Retry-After": {
+                    "description": "seconds to wait, where waiting helps", "schema": { "type": "integer", "minimum": 1 },
+                } },
                 "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } },
             } },
         },
@@ -67,24 +61,33 @@ fn described(route: &Route, call: &Call) -> Value {
         "parameters": in_path.chain(in_query).collect::<Vec<_>>(),
         "responses": { "2XX": { "description": "done" }, "default": { "$ref": "#/components/responses/Problem" } },
     });
-    if call.method == "get" {
-        described["responses"]["2XX"]["content"] = content(call.content);
-    } else if call.content != Content::Nothing {
-        described["requestBody"] = json!({ "required": true, "content": content(call.content) });
+    if let Some(content) = content(call.gives) {
+        described["responses"]["2XX"]["content"] = content;
     }
-    if let Need::Staff(operation) = route.need {
-        described["security"] = json!([{ "token": [] }]);
-        described["x-operation"] = json!(operation.code());
+    if let Some(content) = content(call.takes) {
+        described["requestBody"] = json!({ "required": true, "content": content });
+    }
+    match route.need {
+        Need::Anybody => {}
+        Need::Staff(operation) => {
+            described["security"] = json!([{ "token": [] }]);
+            described["x-operation"] = json!(operation.code());
+        }
+        Need::Link(purpose) => {
+            described["security"] = json!([{ "link": [] }]);
+            described["x-link"] = json!(purpose.code());
+        }
     }
     described
 }
 
-fn content(content: Content) -> Value {
+fn content(content: Content) -> Option<Value> {
     match content {
-        Content::Nothing => json!({}),
-        Content::Json | Content::Registration => json!({ "application/json": { "schema": { "type": "object" } } }),
-        Content::Entry => json!({ "application/json": { "schema": { "$ref": "#/components/schemas/Entry" } } }),
-        Content::Consultation => json!({ "application/json": { "schema": { "$ref": "#/components/schemas/Consultation" } } }),
-        Content::Picture => json!({ "image/jpeg": {}, "image/png": {} }),
+        Content::Nothing => None,
+        Content::Json(name) => {
+            let shape = json!({ "$ref": format!("#/components/schemas/{name}") });
+            Some(json!({ "application/json": { "schema": shape } }))
+        }
+        Content::Bytes(kinds) => Some(kinds.iter().map(|kind| ((*kind).to_owned(), json!({}))).collect::<Map<_, _>>().into()),
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
+use axum::routing::{delete, get};
 use resurface_ledger::access::Operation;
 use resurface_ledger::identity::{LinkId, LinkPurpose};
 use serde::Deserialize;
@@ -14,9 +15,25 @@ use super::sent::{Sent, answer, read};
 use crate::app::App;
 use crate::doors::Visitor;
 use crate::problem::Problem;
+use crate::routes::{Call, Content, Need, Route};
 use crate::seat::{Answer, patient_of};
 
-pub(super) async fn list(State(app): State<Arc<App>>, Path(patient): Path<String>, visitor: Visitor) -> Answer {
+pub(super) fn routes() -> Vec<Route> {
+    let (make_link, json) = (Need::Staff(Operation::MakePatientLink), Content::Json);
+    vec![
+        Route::new("/api/v1/charts/{patient}/links", make_link, "links of a patient", get(list).post(make))
+            .calls([Call::get("", json("Links")), Call::post("", json("WantedLink"), json("MadeLink"))]),
+        Route::new(
+            "/api/v1/charts/{patient}/links/{link}",
+            Need::Staff(Operation::RevokePatientLink),
+            "revoke a link",
+            delete(revoke),
+        )
+        .calls([Call::delete()]),
+    ]
+}
+
+async fn list(State(app): State<Arc<App>>, Path(patient): Path<String>, visitor: Visitor) -> Answer {
     app.at_desk(visitor, move |seat| {
         let links = seat.desk.links(patient_of(&patient)?)?;
         // What is kept of the token stays here.
@@ -42,18 +59,22 @@ struct Wanted {
     days: Option<u32>,
 }
 
-pub(super) async fn make(State(app): State<Arc<App>>, Path(patient): Path<String>, sent: Sent) -> Answer {
+async fn make(State(app): State<Arc<App>>, Path(patient): Path<String>, sent: Sent) -> Answer {
     app.at_desk(sent.visitor.clone(), move |seat| {
         seat.may(Operation::MakePatientLink)?;
         let Wanted { purpose, days } = read(&sent.bytes)?;
-        let (id, token) = seat.desk.make_link(patient_of(&patient)?, purpose, days)?;
-        let made = json!({ "id": id, "purpose": purpose, "token": *token.text() });
+        let patient = patient_of(&patient)?;
+        let (id, token) = seat.desk.make_link(patient, purpose, days)?;
+        let token = token.text();
+        // the address is the clinic's; what stands before it, only whoever runs its proxy knows
+        let path = format!("/l/{}/{patient}/{}", purpose.code(), *token);
+        let made = json!({ "id": id, "purpose": purpose, "token": *token, "path": path });
         Ok((StatusCode::CREATED, answer(&made)?).into_response())
     })
     .await
 }
 
-pub(super) async fn revoke(
+async fn revoke(
     State(app): State<Arc<App>>,
     Path((patient, link)): Path<(String, String)>,
     visitor: Visitor,

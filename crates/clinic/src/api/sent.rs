@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use axum::body::Bytes;
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::extract::{FromRequest, FromRequestParts, Query, Request};
 use axum::http::header::CONTENT_TYPE;
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::de::DeserializeOwned;
@@ -43,6 +44,18 @@ impl FromRequest<Arc<App>> for Sent {
             Problem::new(what, error.body_text())
         })?;
         Ok(Self { visitor, bytes })
+    }
+}
+
+/// What stands in the query.
+pub(super) struct Asked<T>(pub(super) T);
+
+impl<T: DeserializeOwned> FromRequestParts<Arc<App>> for Asked<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<App>) -> Result<Self, Problem> {
+        let asked = Query::<T>::try_from_uri(&parts.uri).map_err(|error| Problem::new(What::Faults, error.body_text()))?;
+        Ok(Self(asked.0))
     }
 }
 

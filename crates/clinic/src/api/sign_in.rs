@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
+use axum::routing::post;
 use resurface_ledger::access::Operation;
 use resurface_ledger::clinic::Proof;
 use serde::Deserialize;
@@ -13,7 +14,20 @@ use serde_json::json;
 use super::sent::{Sent, answer, read};
 use crate::app::App;
 use crate::problem::{Problem, What};
+use crate::routes::{Call, Content, Need, Route};
 use crate::seat::Answer;
+
+pub(super) fn routes() -> Vec<Route> {
+    let own = Need::Staff(Operation::ManageOwnAccount);
+    let (typed, nothing) = (Content::Json("SignIn"), Content::Nothing);
+    vec![
+        Route::new("/api/v1/sign-in", Need::Anybody, "a token for name, password and code", post(sign_in))
+            .calls([Call::post("", typed, Content::Json("Token"))]),
+        Route::new("/api/v1/sign-out", Need::Anybody, "end a sign-in", post(sign_out)).calls([Call::post("", nothing, nothing)]),
+        Route::new("/api/v1/step-up", own, "password and code once more", post(step_up))
+            .calls([Call::post("", Content::Json("Proof"), nothing)]),
+    ]
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

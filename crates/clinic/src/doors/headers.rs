@@ -9,6 +9,7 @@ use axum::http::{HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::proxy;
 use crate::problem::{Problem, What};
 
 /// Everything comes from here, nothing stands in the page itself, and nobody frames it.
@@ -32,7 +33,7 @@ pub(crate) async fn guard(request: Request, next: Next) -> Response {
 
 /// Says to the browser what it may do with the response.
 pub(crate) async fn headers(request: Request, next: Next) -> Response {
-    let over_tls = request.headers().get("x-forwarded-proto").is_some_and(|proto| proto == "https");
+    let over_tls = proxy::over_tls(request.extensions(), request.headers());
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in HEADERS {

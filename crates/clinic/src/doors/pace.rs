@@ -1,17 +1,17 @@
 //! How fast one visitor may ask: a bucket of tokens for each of them and each kind of request.
 
 use std::collections::BTreeMap;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderMap, Method};
+use axum::extract::{Request, State};
+use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use jiff::{SignedDuration, Timestamp};
 use resurface_care::chart::Digest;
 
-use super::Visitor;
+use super::{Visitor, proxy};
 use crate::app::App;
 use crate::problem::{Problem, What};
 
@@ -98,7 +98,7 @@ pub(crate) async fn pace(State(app): State<Arc<App>>, visitor: Visitor, request:
     if request.uri().path().starts_with("/assets/") {
         return next.run(request).await;
     }
-    let address = || address(&request).map_or(Who::Somebody, Who::Address);
+    let address = || proxy::address(request.extensions(), request.headers()).map_or(Who::Somebody, Who::Address);
     let kind = Kind::of(&request);
     // A token is no proof before it is looked up: whoever tries passwords is known by the address alone. Whoever makes tokens
     // up costs one look-up for each, and guesses none.
@@ -113,15 +113,4 @@ pub(crate) async fn pace(State(app): State<Arc<App>>, visitor: Visitor, request:
             Problem { wait_until, ..Problem::new(What::Wait, said) }.into_response()
         }
     }
-}
-
-/// The address that a request comes from; behind a proxy on this machine, the one that the proxy names.
-fn address(request: &Request) -> Option<IpAddr> {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>()?.0.ip();
-    if peer.is_loopback() { Some(forwarded(request.headers()).unwrap_or(peer)) } else { Some(peer) }
-}
-
-/// The last address of the list: the one that the proxy in front has seen itself.
-fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
-    headers.get("x-forwarded-for")?.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
 }

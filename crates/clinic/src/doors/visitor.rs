@@ -11,7 +11,7 @@ use resurface_ledger::identity::{LinkPurpose, PatientId, Token};
 use resurface_words::{Language, Words};
 use sha2::{Digest as _, Sha256};
 
-use super::{DESK, FORM_SEAL, LANGUAGE, LINK};
+use super::{DESK, FORM_SEAL, LANGUAGE, LINK, proxy};
 use crate::seat::token_of;
 
 /// What stands between two links in the cookie.
@@ -22,7 +22,7 @@ const BETWEEN_LINKS: char = '~';
 pub(crate) struct Visitor {
     /// The token of a sign-in, from the cookie, or from the header of a program.
     pub(crate) token: Option<Token>,
-    /// A patient's link, as its cookie holds it.
+    /// A patient's link, as its cookie holds it, or the header of a program.
     link: Option<String>,
     /// The words that they read.
     pub(crate) words: &'static Words,
@@ -55,10 +55,10 @@ impl Visitor {
         let referer = header(REFERER.as_str()).and_then(|address| address.split_once("://")?.1.strip_prefix(host));
         Self {
             token: token.and_then(|token| token_of(&token)),
-            link: cookie(LINK),
+            link: if for_program { header(LINK).map(str::to_owned) } else { cookie(LINK) },
             words: Words::of(language.or_else(wished).unwrap_or_default()),
             asked: parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
-            over_tls: parts.uri.scheme_str() == Some("https") || header("x-forwarded-proto") == Some("https"),
+            over_tls: proxy::over_tls(&parts.extensions, &parts.headers),
             referer: referer.filter(|path| path.starts_with('/')).map(str::to_owned),
         }
     }

@@ -62,6 +62,17 @@ impl Faults {
         self.0.is_empty()
     }
 
+    /// The same as a report, for whoever sent the fields as JSON; what is wrong with the whole is said apart.
+    pub(crate) fn report(self, file: &str) -> (FaultReport, Option<String>) {
+        let (of_fields, of_all): (Vec<Fault>, Vec<Fault>) = self.0.into_iter().partition(|fault| !fault.field.is_empty());
+        let mut report = FaultReport::new(file);
+        for Fault { line, field, problem, allowed } in of_fields {
+            report.add(line, field.trim_start_matches('_'), problem, allowed);
+        }
+        let of_all: Vec<String> = of_all.into_iter().map(|fault| fault.problem).collect();
+        (report, (!of_all.is_empty()).then(|| of_all.join("; ")))
+    }
+
     /// What is wrong with a field, by its name in the form.
     pub(crate) fn of(&self, name: &str) -> Option<&Fault> {
         self.0.iter().find(|fault| is_of(&fault.field, name))

@@ -42,6 +42,11 @@ impl Typed {
         self
     }
 
+    /// The same fields by other names.
+    pub(crate) fn renamed(self, name_of: impl Fn(&str) -> String) -> Self {
+        Self(self.0.into_iter().map(|(name, value)| (name_of(&name), value)).collect())
+    }
+
     /// The value of a field, without spaces around it; empty when it was not sent.
     pub(crate) fn value(&self, name: &str) -> &str {
         self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.trim())

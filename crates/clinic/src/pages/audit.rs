@@ -99,14 +99,16 @@ fn filter(seat: &Seat<'_>, charts: &BTreeMap<PatientId, Found>, sought: &Sought)
         }
     }
     filter.actor = seat.names.keys().find(|user| user.to_string() == sought.person).map(|user| ActorId::User(*user));
-    if let Ok(day) = sought.since.parse::<Date>() {
-        let zone = seat.app.clinic().surroundings().zone();
-        filter.since = day.to_zoned(zone).ok().map(|moment| moment.timestamp());
-    }
+    filter.since = sought.since.parse().ok().and_then(|day| beginning_of(seat, day));
     if sought.outcome == "failures" {
         filter.outcomes = Outcomes::Failures;
     }
     (filter, faults)
+}
+
+/// When a day begins at the clinic.
+pub(crate) fn beginning_of(seat: &Seat<'_>, day: Date) -> Option<Timestamp> {
+    Some(day.to_zoned(seat.app.clinic().surroundings().zone()).ok()?.timestamp())
 }
 
 fn search(seat: &Seat<'_>, sought: &Sought, faults: &Faults) -> Markup {

@@ -12,7 +12,7 @@ use resurface_ledger::access::Operation;
 use resurface_ledger::clinic::OpenChart;
 use resurface_words::Words;
 
-use super::chart::sheet::{self, Sheet};
+use super::chart::sheet::{self, Entries, Sheet};
 use crate::app::App;
 use crate::doors::{Posted, Visitor};
 use crate::form::{Faults, Form, Typed, read};
@@ -43,13 +43,21 @@ async fn write(State(app): State<Arc<App>>, Path(patient): Path<String>, Posted 
         if let Some(faults) = sheet.behind(seat, &open) {
             return Ok(view(seat, &open, sheet.again(&open), &typed, &faults, StatusCode::CONFLICT));
         }
-        let typed_today = typed.clone().without(|_, name| name == "on").or("on", seat.app.clinic().today().to_string());
-        match read::entry("message", &typed_today, &seat.rules.knowledge) {
-            Ok(body) => seat.add(open, vec![(sheet.id(0), body)]).map(|_| here).map_err(Into::into),
-            Err(faults) => Ok(view(seat, &open, sheet, &typed, &faults, StatusCode::UNPROCESSABLE_ENTITY)),
+        match entries(seat, &open, &sheet, &typed) {
+            Ok(bodies) => seat.add(open, bodies).map(|_| here).map_err(Into::into),
+            Err(unwritten) => {
+                let (status, faults) = unwritten.beside_the_form()?;
+                Ok(view(seat, &open, sheet, &typed, &faults, status))
+            }
         }
     })
     .await
+}
+
+/// What the form writes: a message of today.
+pub(crate) fn entries(seat: &Seat<'_>, _: &OpenChart, sheet: &Sheet, typed: &Typed) -> Entries {
+    let typed_today = typed.clone().without(|_, name| name == "on").or("on", seat.app.clinic().today().to_string());
+    Ok(vec![(sheet.id(0), read::entry("message", &typed_today, &seat.rules.knowledge)?)])
 }
 
 fn view(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: &Faults, status: StatusCode) -> Response {
@@ -71,7 +79,7 @@ fn view(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: 
 }
 
 /// The messages of a chart as they were corrected, newest first; what was struck out is left out.
-pub(super) fn messages(open: &OpenChart) -> Vec<&Message> {
+pub(crate) fn messages(open: &OpenChart) -> Vec<&Message> {
     let now = open.standing().into_iter().rev().filter_map(|(_, body)| match body {
         Body::Message(message) => Some(message),
         _ => None,

@@ -1,34 +1,34 @@
 //! The pages, one file or folder for each.
 
 mod account;
-mod audit;
+pub(crate) mod audit;
 mod break_glass;
 pub(crate) mod chart;
-mod consent;
-mod documents;
+pub(crate) mod consent;
+pub(crate) mod documents;
 mod entry;
-mod events;
-mod examination;
-mod intake;
+pub(crate) mod events;
+pub(crate) mod examination;
+pub(crate) mod intake;
 mod language;
 mod links;
-mod messages;
-mod my;
+pub(crate) mod messages;
+pub(crate) mod my;
 mod new_chart;
-mod outcomes;
+pub(crate) mod outcomes;
 mod pictures;
-mod plan;
-mod recall;
-mod review;
-mod screening;
-mod session;
+pub(crate) mod plan;
+pub(crate) mod recall;
+pub(crate) mod review;
+pub(crate) mod screening;
+pub(crate) mod session;
 mod set_up;
 mod settings;
 mod sign_in;
-mod treatment;
-mod users;
+pub(crate) mod treatment;
+pub(crate) mod users;
 mod why;
-mod worklist;
+pub(crate) mod worklist;
 
 use crate::routes::Route;
 

@@ -9,26 +9,30 @@ use maud::{Markup, html};
 use resurface_care::chart::{Grouping, Tally};
 use resurface_forecast::share_interval;
 use resurface_ledger::access::Operation;
+use resurface_ledger::clinic::OutcomesFound;
 use resurface_words::Words;
 
 use crate::app::App;
 use crate::doors::Visitor;
-use crate::page::Area;
+use crate::page::{Area, csv};
+use crate::problem::Problem;
 use crate::routes::{Need, Route};
-use crate::seat::Answer;
+use crate::seat::{Answer, Seat};
 
 /// Patients below which a share says nothing, and is not shown: a setting of ours.
 const PATIENTS_MIN: u32 = 5;
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![Route::new("/outcomes", Need::Staff(Operation::ClinicOutcomes), "what became of the patients", get(show))]
+    let need = Need::Staff(Operation::ClinicOutcomes);
+    vec![
+        Route::new("/outcomes", need, "what became of the patients", get(show)),
+        Route::new("/outcomes/table.csv", need, "the same as a table", get(file)),
+    ]
 }
 
 async fn show(State(app): State<Arc<App>>, visitor: Visitor) -> Answer {
     app.at_desk(visitor, |seat| {
-        let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-        let found = seat.desk.outcomes(&seat.rules.knowledge, threads)?;
-        let words = seat.words();
+        let (found, words) = (found(seat)?, seat.words());
         let title = words.text("outcomes-title");
         let body = html! {
             h1 { (title) }
@@ -37,6 +41,7 @@ async fn show(State(app): State<Arc<App>>, visitor: Visitor) -> Answer {
                 p.callout.danger { (words.with("worklist-unreadable", [("id", patient.to_string().into())])) }
             }
             (facts(words, &found.outcomes.all))
+            p { a.button.second href="/outcomes/table.csv" { (words.text("recall-csv")) } }
             @for (grouping, groups) in &found.outcomes.groups {
                 h2 { (words.text(&format!("outcomes-by-{}", grouping.word()))) }
                 (table(words, *grouping, groups.iter()))
@@ -47,6 +52,45 @@ async fn show(State(app): State<Arc<App>>, visitor: Visitor) -> Answer {
         Ok(seat.page(Area::Outcomes, &title).body(&body))
     })
     .await
+}
+
+/// What became of the patients.
+pub(crate) fn found(seat: &Seat<'_>) -> Result<OutcomesFound, Problem> {
+    let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    Ok(seat.desk.outcomes(&seat.rules.knowledge, threads)?)
+}
+
+/// Every group with its counts, as a table: counts as they are, so that whoever computes with them sees how few they are.
+pub(crate) async fn file(State(app): State<Arc<App>>, visitor: Visitor) -> Answer {
+    app.at_desk(visitor, |seat| {
+        let (found, words) = (found(seat)?, seat.words());
+        let counts = ["treated", "sessions", "judged", "on-course", "slower", "not-responding", "with-event", "open-event"];
+        let mut head = vec![words.text("outcomes-group"), words.text("outcomes-of")];
+        head.extend(counts.map(|count| words.text(&format!("outcomes-{count}"))));
+        let mut rows = vec![head, counted(words.text("outcomes-all"), String::new(), &found.outcomes.all)];
+        for (grouping, groups) in &found.outcomes.groups {
+            let title = words.text(&format!("outcomes-{}", grouping.word()));
+            rows.extend(groups.iter().map(|(name, tally)| counted(title.clone(), group(words, *grouping, name), tally)));
+        }
+        let unreadable = found.unreadable.iter().map(|id| vec![words.with("worklist-unreadable", [("id", id.to_string().into())])]);
+        rows.extend(unreadable);
+        Ok(csv("outcomes.csv", &rows))
+    })
+    .await
+}
+
+fn counted(grouping: String, name: String, tally: &Tally) -> Vec<String> {
+    let counts = [
+        tally.treated,
+        tally.sessions,
+        tally.judged,
+        tally.on_course,
+        tally.slower,
+        tally.not_responding,
+        tally.with_event,
+        tally.with_open_event,
+    ];
+    [grouping, name].into_iter().chain(counts.map(|count| count.to_string())).collect()
 }
 
 fn facts(words: &Words, all: &Tally) -> Markup {

@@ -27,7 +27,7 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 #[derive(Deserialize)]
-struct Sought {
+pub(crate) struct Sought {
     #[serde(default)]
     lot: String,
 }
@@ -99,7 +99,7 @@ fn list(words: &Words, lot: &str, found: &[Recalled]) -> Markup {
     }
 }
 
-async fn table(State(app): State<Arc<App>>, visitor: Visitor, Query(sought): Query<Sought>) -> Answer {
+pub(crate) async fn table(State(app): State<Arc<App>>, visitor: Visitor, Query(sought): Query<Sought>) -> Answer {
     app.at_desk(visitor, move |seat| {
         let words = seat.words();
         let head = ["chart-number", "new-chart-name", "recall-contact", "recall-given", "recall-prepared"];

@@ -16,7 +16,7 @@ use resurface_ledger::clinic::OpenChart;
 use resurface_words::Words;
 use serde::Deserialize;
 
-use super::chart::sheet::{self, Sheet, to_chart};
+use super::chart::sheet::{self, Entries, Sheet, to_chart};
 use super::treatment::prepared::{anaesthetic_dose, depth, of_anaesthetic};
 use super::treatment::standing::{Given, OfToday, of_today};
 use crate::app::App;
@@ -64,13 +64,26 @@ async fn deliver(State(app): State<Arc<App>>, Path(patient): Path<String>, Poste
         if let Some(faults) = sheet.behind(seat, &open) {
             return view(seat, &open, sheet.again(&open), &typed, &faults, StatusCode::CONFLICT);
         }
-        let Some(of_today) = permitted(seat, &open)? else { return Ok(to_gate(&open)) };
-        match delivered(seat, &open, &of_today, &sheet, &typed)? {
-            Ok(entry) => Ok(to_chart(seat.add(open, vec![entry])?.open.patient)),
-            Err(faults) => view(seat, &open, sheet, &typed, &faults, StatusCode::UNPROCESSABLE_ENTITY),
+        if permitted(seat, &open)?.is_none() {
+            return Ok(to_gate(&open));
+        }
+        match entries(seat, &open, &sheet, &typed) {
+            Ok(entries) => Ok(to_chart(seat.add(open, entries)?.open.patient)),
+            Err(unwritten) => {
+                let (status, faults) = unwritten.beside_the_form()?;
+                view(seat, &open, sheet, &typed, &faults, status)
+            }
         }
     })
     .await
+}
+
+/// What the form writes: the session that the gate of today permits.
+pub(crate) fn entries(seat: &Seat<'_>, open: &OpenChart, sheet: &Sheet, typed: &Typed) -> Entries {
+    let Some(of_today) = permitted(seat, open)? else {
+        return Err(Faults::one("", seat.words().text("session-not-permitted")).into());
+    };
+    Ok(vec![delivered(seat, open, &of_today, sheet, typed)??])
 }
 
 /// The gate of today, if the session may begin on it.

@@ -29,13 +29,42 @@ pub(super) fn routes() -> Vec<Route> {
 
 /// What is looked for.
 #[derive(Default, Deserialize)]
-struct Sought {
+pub(crate) struct Sought {
     #[serde(default)]
     q: String,
     #[serde(default)]
     step: String,
     #[serde(default)]
-    page: usize,
+    pub(crate) page: usize,
+}
+
+/// What was found.
+pub(crate) struct Found<'a> {
+    pub(crate) rows: Vec<&'a WorklistRow>,
+    /// The page that was asked for, from 1, and how many there are.
+    pub(crate) page: usize,
+    pub(crate) pages: usize,
+}
+
+impl Sought {
+    /// The rows that are looked for.
+    pub(crate) fn among<'a>(&self, list: &'a Worklist) -> Found<'a> {
+        let wanted = self.q.trim().to_lowercase();
+        let matches = |row: &&WorklistRow| {
+            (wanted.is_empty() || row.name.to_lowercase().contains(&wanted) || row.number.to_lowercase().contains(&wanted))
+                && (self.step.is_empty() || row.next.step.code() == self.step)
+        };
+        let rows: Vec<&WorklistRow> = list.rows.iter().filter(matches).collect();
+        let pages = rows.len().div_ceil(ROWS).max(1);
+        Found { rows, page: self.page.clamp(1, pages), pages }
+    }
+}
+
+impl<'a> Found<'a> {
+    /// The rows of the page that was asked for.
+    pub(crate) fn on_the_page(&self) -> impl Iterator<Item = &'a WorklistRow> {
+        self.rows.iter().copied().skip((self.page - 1) * ROWS).take(ROWS)
+    }
 }
 
 async fn show(State(app): State<Arc<App>>, visitor: Visitor, Query(sought): Query<Sought>) -> Answer {
@@ -49,14 +78,7 @@ async fn show(State(app): State<Arc<App>>, visitor: Visitor, Query(sought): Quer
 }
 
 fn view(words: &Words, list: &Worklist, sought: &Sought, today: Date) -> Markup {
-    let wanted = sought.q.trim().to_lowercase();
-    let matches = |row: &&WorklistRow| {
-        (wanted.is_empty() || row.name.to_lowercase().contains(&wanted) || row.number.to_lowercase().contains(&wanted))
-            && (sought.step.is_empty() || row.next.step.code() == sought.step)
-    };
-    let found: Vec<&WorklistRow> = list.rows.iter().filter(matches).collect();
-    let pages = found.len().div_ceil(ROWS).max(1);
-    let page = sought.page.clamp(1, pages);
+    let found = sought.among(list);
     html! {
         div.heading { h1 { (words.text("worklist-title")) } p.day { (words.date(today)) } }
         @for patient in &list.unreadable {
@@ -65,12 +87,12 @@ fn view(words: &Words, list: &Worklist, sought: &Sought, today: Date) -> Markup 
         (search(words, sought))
         div id="found" {
             p.count role="status" {
-                @if found.len() == list.rows.len() { (words.with("worklist-count", [("count", found.len().into())])) }
+                @if found.rows.len() == list.rows.len() { (words.with("worklist-count", [("count", found.rows.len().into())])) }
                 @else {
-                    (words.with("worklist-shown", [("shown", found.len().to_string().into()), ("count", list.rows.len().to_string().into())]))
+                    (words.with("worklist-shown", [("shown", found.rows.len().to_string().into()), ("count", list.rows.len().to_string().into())]))
                 }
             }
-            @if found.is_empty() { p { (words.text("worklist-empty")) } }
+            @if found.rows.is_empty() { p { (words.text("worklist-empty")) } }
             @else {
                 table.worklist {
                     thead { tr {
@@ -79,9 +101,9 @@ fn view(words: &Words, list: &Worklist, sought: &Sought, today: Date) -> Markup 
                         th scope="col" { (words.text("worklist-due")) }
                         th scope="col" { (words.text("worklist-why")) }
                     } }
-                    tbody { @for row in found.iter().skip((page - 1) * ROWS).take(ROWS) { (line(words, row, today)) } }
+                    tbody { @for row in found.on_the_page() { (line(words, row, today)) } }
                 }
-                (turning(words, sought, page, pages))
+                (turning(words, sought, found.page, found.pages))
             }
         }
     }

@@ -91,7 +91,18 @@ fn whoever_has_to_wait_is_told_how_long() {
         let reply = nobody.json("POST", "/api/v1/sign-in", &wrong);
         (reply.status == StatusCode::TOO_MANY_REQUESTS).then(|| reply.header("retry-after").parse::<u64>())
     });
-    assert!(told.as_ref().is_some_and(|told| told.as_ref().is_ok_and(|seconds| *seconds >= 1)), "{told:?}");
+    let a_time = |told: &Option<Result<u64, _>>| told.as_ref().is_some_and(|told| told.as_ref().is_ok_and(|seconds| *seconds >= 1));
+    assert!(a_time(&told), "{told:?}");
+    // and whoever signs in on a page, or gives the password once more, is told as well
+    let door = nobody.post("/sign-in", &[("name", "ada"), ("password", "wrong")]);
+    assert_eq!(door.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(a_time(&Some(door.header("retry-after").parse())), "{:?}", door.headers);
+    let signed_in = clinic.browser_of("pia");
+    let told = (0..20).find_map(|_| {
+        let reply = signed_in.post("/account/password", &[("password", "wrong"), ("new", "x"), ("again", "x")]);
+        (reply.status == StatusCode::TOO_MANY_REQUESTS).then(|| reply.header("retry-after").parse())
+    });
+    assert!(a_time(&told), "{told:?}");
 }
 
 #[test]

@@ -167,21 +167,21 @@ fn a_relative_finding_is_a_prescribers_to_decide_and_an_absolute_one_nobodys() {
 
     // when somebody who may not prescribe sends the field all the same
     let [entry, seen] = sheet(&pia, &path);
-    let form = [(entry.0, entry.1.as_str()), (seen.0, seen.1.as_str()), ("_override_CI-KELOID", "I think so")];
+    let form = [(entry.0, entry.1.as_str()), (seen.0, seen.1.as_str()), ("_override.CI-KELOID", "I think so")];
     assert_eq!(pia.post(&path, &form).status, StatusCode::SEE_OTHER);
     assert_eq!(chart(&clinic, patient).screened.unwrap().answer.decision, Decision::NotSuitable);
-    assert!(!pia.get(&path).text.contains("_override_CI-KELOID"));
+    assert!(!pia.get(&path).text.contains("_override.CI-KELOID"));
 
     // then a prescriber with a reason decides it
-    assert!(ada.get(&path).text.contains("_override_CI-KELOID"));
-    assert_eq!(fill_in(&ada, &path, &[("_override_CI-KELOID", "test area was quiet for a year")]).status, StatusCode::SEE_OTHER);
+    assert!(ada.get(&path).text.contains("_override.CI-KELOID"));
+    assert_eq!(fill_in(&ada, &path, &[("_override.CI-KELOID", "test area was quiet for a year")]).status, StatusCode::SEE_OTHER);
     let screened = chart(&clinic, patient).screened.unwrap();
     assert_eq!((screened.overrides.len(), screened.answer.decision.permits()), (1, true));
 
     // and an absolute one stays what it is
     ask(&ada, patient, &[("patient.pregnant", "yes")]);
-    assert!(!ada.get(&path).text.contains("_override_CI-PREG"));
-    fill_in(&ada, &path, &[("_override_CI-PREG", "she wants it")]);
+    assert!(!ada.get(&path).text.contains("_override.CI-PREG"));
+    fill_in(&ada, &path, &[("_override.CI-PREG", "she wants it")]);
     assert_eq!(chart(&clinic, patient).screened.unwrap().answer.decision, Decision::NotSuitable);
 }
 

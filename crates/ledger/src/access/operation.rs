@@ -71,6 +71,7 @@ operations! {
     Export "export" "export charts"
     Import "import" "import charts"
     RotateKey "rotate_key" "change the key that records are sealed with"
+    ReadKnowledge "read_knowledge" "read the rules and the guide"
     ManageOwnAccount "manage_own_account" "sign in, and change one's own password and codes"
     OwnIntake "own_intake" "answer one's own intake"
     OwnPlan "own_plan" "read one's own plan"

@@ -96,7 +96,8 @@ pub const fn rule(operation: Operation) -> Rule {
         Operation::Import => (LEAD, StepUp, Clinic, May),
         // Everything in plain text: never without somebody's name, password and code.
         Operation::Export => (LEAD, StepUp, Clinic, MayNot),
-        Operation::ManageOwnAccount => (STAFF, SignIn, Clinic, MayNot),
+        // No patient is in it.
+        Operation::ReadKnowledge | Operation::ManageOwnAccount => (STAFF, SignIn, Clinic, MayNot),
         Operation::OwnIntake | Operation::OwnPlan | Operation::OwnReport | Operation::OwnPicture => {
             (PATIENT, SignIn, OwnLink, MayNot)
         }

@@ -36,6 +36,7 @@ op-restore = eine Sicherung zurückspielen
 op-export = Akten ausgeben
 op-import = Akten einlesen
 op-rotate_key = den Schlüssel der Einträge wechseln
+op-read_knowledge = die Regeln und den Leitfaden lesen
 op-manage_own_account = das eigene Konto benutzen
 op-own_intake = die eigene Vorgeschichte beantworten
 op-own_plan = den eigenen Plan lesen

@@ -197,6 +197,9 @@ duty-release = Nicht mehr verlangen
 
 outcomes-title = Ergebnisse dieser Praxis
 outcomes-about = Was die letzte Beurteilung über alle sagte, die eine Sitzung hatten. Im Plan heißt: innerhalb dessen, was für diese Person vorhergesagt war, oder besser.
+outcomes-group = Gruppiert nach
+outcomes-of = Gruppe
+outcomes-all = Alle
 outcomes-treated = Behandelt
 outcomes-sessions = Sitzungen
 outcomes-judged = Beurteilt

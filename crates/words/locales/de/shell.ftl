@@ -47,6 +47,7 @@ problem-missing = Diese Seite gibt es nicht
 problem-moved = Inzwischen hat jemand anderes in diese Akte geschrieben
 problem-wait = Zu viele Versuche
 problem-too-large = Das ist zu groß
+problem-too-slow = Das hat zu lange gedauert. Sehen Sie nach, ob es geschehen ist, bevor Sie es noch einmal versuchen.
 problem-broken = Mit den Daten der Praxis stimmt etwas nicht
 problem-form-stale = Dieses Formular wurde vor Ihrer neuen Anmeldung geöffnet. Öffnen Sie es neu und wiederholen Sie Ihre Eingaben.
 problem-back-to-work = Zur Arbeitsliste

@@ -36,6 +36,7 @@ op-restore = restore a backup
 op-export = export charts
 op-import = import charts
 op-rotate_key = change the key that records are sealed with
+op-read_knowledge = read the rules and the guide
 op-manage_own_account = use your own account
 op-own_intake = answer one's own intake
 op-own_plan = read one's own plan

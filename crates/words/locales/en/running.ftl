@@ -197,6 +197,9 @@ duty-release = Require them no longer
 
 outcomes-title = Outcomes of this clinic
 outcomes-about = What the latest review said of everybody who had a session. On course means: within what was forecast for that patient, or better.
+outcomes-group = Grouped by
+outcomes-of = Group
+outcomes-all = All
 outcomes-treated = Treated
 outcomes-sessions = Sessions
 outcomes-judged = Judged by a review

@@ -47,6 +47,7 @@ problem-missing = There is no such page
 problem-moved = Somebody else has written into this chart meanwhile
 problem-wait = Too many tries
 problem-too-large = This is too large
+problem-too-slow = This took too long. Look whether it was done before you try again.
 problem-broken = Something is wrong with the clinic's data
 problem-form-stale = This form was opened before you signed in anew. Open it again and repeat what you typed.
 problem-back-to-work = Go to the worklist

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
-use resurface_care::chart::EntryId;
+use resurface_care::chart::{Body, DecideError, EntryId};
 use resurface_ledger::clinic::OpenChart;
 use resurface_ledger::identity::PatientId;
 use sha2::{Digest as _, Sha256};
@@ -19,6 +19,49 @@ const ID: &str = "_entry";
 /// The number of entries that the chart had then.
 const SEEN: &str = "_seen";
 
+/// What a form writes into a chart, or why it writes nothing.
+pub(crate) type Entries = Result<Vec<(EntryId, Body)>, Unwritten>;
+
+/// Why a form writes nothing.
+pub(crate) enum Unwritten {
+    /// Something is wrong with what was typed.
+    Wrong(Faults),
+    /// The answer that was decided about is another one by now.
+    Changed(Faults),
+    /// Anything else.
+    Problem(Problem),
+}
+
+impl Unwritten {
+    /// What to say beside the form, and with which status.
+    pub(crate) fn beside_the_form(self) -> Result<(StatusCode, Faults), Problem> {
+        match self {
+            Self::Wrong(faults) => Ok((StatusCode::UNPROCESSABLE_ENTITY, faults)),
+            Self::Changed(faults) => Ok((StatusCode::CONFLICT, faults)),
+            Self::Problem(problem) => Err(problem),
+        }
+    }
+}
+
+impl From<Faults> for Unwritten {
+    fn from(faults: Faults) -> Self {
+        Self::Wrong(faults)
+    }
+}
+
+impl From<Problem> for Unwritten {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+/// What a decision lacks is no fault of one field.
+impl From<DecideError> for Unwritten {
+    fn from(error: DecideError) -> Self {
+        Self::Wrong(Faults::one("", error.to_string()))
+    }
+}
+
 /// What a form carries along so that it counts once.
 #[derive(Clone, Copy)]
 pub(crate) struct Sheet {
@@ -30,6 +73,11 @@ impl Sheet {
     /// A new form about a chart.
     pub(crate) fn new(seat: &Seat<'_>, open: &OpenChart) -> Self {
         Self { id: seat.desk.entry_id(), seen: end(open) }
+    }
+
+    /// What a program sends under an id of its own, to a chart as it stands.
+    pub(crate) fn of_program(id: EntryId, open: &OpenChart) -> Self {
+        Self { id, seen: end(open) }
     }
 
     /// A form that was sent.

@@ -2,7 +2,7 @@
 
 pub(super) mod signature;
 mod text;
-mod withdrawal;
+pub(crate) mod withdrawal;
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ pub(crate) use self::text::ConsentText;
 use crate::app::App;
 use crate::doors::{Posted, Visitor};
 use crate::form::{Choice, Faults, Form, Typed, read};
-use crate::pages::chart::sheet::{self, Sheet};
+use crate::pages::chart::sheet::{self, Entries, Sheet, Unwritten};
 use crate::problem::Problem;
 use crate::routes::{Need, Route};
 use crate::seat::{Answer, Seat, patient_of};
@@ -63,20 +63,25 @@ async fn record(State(app): State<Arc<App>>, Path(patient): Path<String>, Posted
         if let Some(faults) = sheet.behind(seat, &open) {
             return view(seat, &open, sheet.again(&open), &typed, &faults, StatusCode::CONFLICT);
         }
-        let text = ConsentText::of(seat, &open)?;
-        if typed.value("_text") != text.version() {
-            let faults = Faults::one("", seat.words().text("consent-text-changed"));
-            return view(seat, &open, sheet, &typed, &faults, StatusCode::CONFLICT);
-        }
-        let body = match signed(seat, &typed, &text) {
-            Ok(body) => body,
-            Err(faults) => return view(seat, &open, sheet, &typed, &faults, StatusCode::UNPROCESSABLE_ENTITY),
-        };
         let answer = to_consent(&open);
-        seat.add(open, vec![(sheet.id(0), body)])?;
-        Ok(answer)
+        match entries(seat, &open, &sheet, &typed) {
+            Ok(bodies) => seat.add(open, bodies).map(|_| answer).map_err(Into::into),
+            Err(unwritten) => {
+                let (status, faults) = unwritten.beside_the_form()?;
+                view(seat, &open, sheet, &typed, &faults, status)
+            }
+        }
     })
     .await
+}
+
+/// What the form writes: consent to the text that was shown.
+pub(crate) fn entries(seat: &Seat<'_>, open: &OpenChart, sheet: &Sheet, typed: &Typed) -> Entries {
+    let text = ConsentText::of(seat, open)?;
+    if typed.value("_text") != text.version() {
+        return Err(Unwritten::Changed(Faults::one("", seat.words().text("consent-text-changed"))));
+    }
+    Ok(vec![(sheet.id(0), signed(seat, typed, &text)?)])
 }
 
 fn to_consent(open: &OpenChart) -> Response {

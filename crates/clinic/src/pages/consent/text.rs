@@ -10,6 +10,7 @@ use resurface_documents::ConsentPart;
 use resurface_knowledge::treatments::TreatmentKind;
 use resurface_ledger::clinic::OpenChart;
 use resurface_words::Words;
+use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use crate::form::Typed;
@@ -19,10 +20,12 @@ use crate::problem::Problem;
 use crate::seat::Seat;
 
 /// The text, part by part.
+#[derive(Serialize)]
 pub(crate) struct ConsentText {
     parts: Vec<Part>,
 }
 
+#[derive(Serialize)]
 struct Part {
     title: String,
     /// Sentences of the page, in the reader's language.

@@ -13,7 +13,7 @@ use super::{PURPOSES, purpose_key};
 use crate::app::App;
 use crate::doors::{Posted, Visitor};
 use crate::form::{Choice, Faults, Form, Typed, read};
-use crate::pages::chart::sheet::{self, Sheet};
+use crate::pages::chart::sheet::{self, Entries, Sheet};
 use crate::problem::Problem;
 use crate::routes::{Need, Route};
 use crate::seat::{Answer, Seat, patient_of};
@@ -46,16 +46,22 @@ async fn withdraw(State(app): State<Arc<App>>, Path(patient): Path<String>, Post
         if let Some(faults) = sheet.behind(seat, &open) {
             return Ok(view(seat, &open, sheet.again(&open), &typed, &faults, StatusCode::CONFLICT));
         }
-        let entry = typed.clone().without(|_, name| name == "on").or("on", seat.app.clinic().today().to_string());
-        let body = match read::entry("consent_withdrawn", &entry, &seat.rules.knowledge) {
-            Ok(body) => body,
-            Err(faults) => return Ok(view(seat, &open, sheet, &typed, &faults, StatusCode::UNPROCESSABLE_ENTITY)),
-        };
         let answer = sheet::to_chart(open.patient);
-        seat.add(open, vec![(sheet.id(0), body)])?;
-        Ok(answer)
+        match entries(seat, &open, &sheet, &typed) {
+            Ok(bodies) => seat.add(open, bodies).map(|_| answer).map_err(Into::into),
+            Err(unwritten) => {
+                let (status, faults) = unwritten.beside_the_form()?;
+                Ok(view(seat, &open, sheet, &typed, &faults, status))
+            }
+        }
     })
     .await
+}
+
+/// What the form writes: what is taken back, from today on.
+pub(crate) fn entries(seat: &Seat<'_>, _: &OpenChart, sheet: &Sheet, typed: &Typed) -> Entries {
+    let entry = typed.clone().without(|_, name| name == "on").or("on", seat.app.clinic().today().to_string());
+    Ok(vec![(sheet.id(0), read::entry("consent_withdrawn", &entry, &seat.rules.knowledge)?)])
 }
 
 fn view(

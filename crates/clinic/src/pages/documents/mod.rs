@@ -20,7 +20,7 @@ use crate::routes::{Need, Route};
 use crate::seat::{Answer, patient_of};
 
 /// The documents: name of the file and key of the title.
-const DOCUMENTS: [(&str, &str); 5] = [
+pub(crate) const DOCUMENTS: [(&str, &str); 5] = [
     ("plan", "paper-plan"),
     ("consent", "paper-consent"),
     ("aftercare", "paper-aftercare"),
@@ -56,7 +56,7 @@ async fn show(State(app): State<Arc<App>>, visitor: Visitor, Path(patient): Path
     .await
 }
 
-async fn print(State(app): State<Arc<App>>, visitor: Visitor, Path((patient, file)): Path<(String, String)>) -> Answer {
+pub(crate) async fn print(State(app): State<Arc<App>>, visitor: Visitor, Path((patient, file)): Path<(String, String)>) -> Answer {
     app.at_desk(visitor, move |seat| {
         let open = seat.chart(patient_of(&patient)?)?;
         let name = file.strip_suffix(".pdf").unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Adverse events of a chart: what is open, worst first; what was reported; what became of it.
 
 mod kinds;
-mod one;
+pub(crate) mod one;
 
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use resurface_ledger::clinic::OpenChart;
 use resurface_ledger::identity::PatientId;
 use resurface_words::Words;
 
-use super::chart::sheet::{self, Sheet};
+use super::chart::sheet::{self, Entries, Sheet};
 use crate::app::App;
 use crate::doors::{Posted, Visitor};
 use crate::form::{Faults, Form, Typed, read};
@@ -56,15 +56,21 @@ async fn report(State(app): State<Arc<App>>, Path(patient): Path<String>, Posted
         if let Some(faults) = sheet.behind(seat, &open) {
             return Ok(view(seat, &open, sheet.again(&open), &typed, &faults, StatusCode::CONFLICT));
         }
-        match read::entry("adverse_event", &typed.clone().or("reported_by", "clinic"), &seat.rules.knowledge) {
-            Ok(body) => {
-                let added = seat.add(open, vec![(sheet.id(0), body)])?;
-                Ok(to_event(added.open.patient, sheet.id(0)))
+        match entries(seat, &open, &sheet, &typed) {
+            Ok(bodies) => Ok(to_event(seat.add(open, bodies)?.open.patient, sheet.id(0))),
+            Err(unwritten) => {
+                let (status, faults) = unwritten.beside_the_form()?;
+                Ok(view(seat, &open, sheet, &typed, &faults, status))
             }
-            Err(faults) => Ok(view(seat, &open, sheet, &typed, &faults, StatusCode::UNPROCESSABLE_ENTITY)),
         }
     })
     .await
+}
+
+/// What the form writes: a report, by the clinic unless it says otherwise.
+pub(crate) fn entries(seat: &Seat<'_>, _: &OpenChart, sheet: &Sheet, typed: &Typed) -> Entries {
+    let body = read::entry("adverse_event", &typed.clone().or("reported_by", "clinic"), &seat.rules.knowledge)?;
+    Ok(vec![(sheet.id(0), body)])
 }
 
 fn to_event(patient: PatientId, entry: EntryId) -> Response {

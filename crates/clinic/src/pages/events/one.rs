@@ -14,7 +14,7 @@ use super::{after, by, kinds, severity, to_event};
 use crate::app::App;
 use crate::doors::{Posted, Visitor};
 use crate::form::{Faults, Form, Typed, read};
-use crate::pages::chart::sheet::{self, Sheet};
+use crate::pages::chart::sheet::{self, Entries, Sheet};
 use crate::pages::pictures::of_event;
 use crate::problem::Problem;
 use crate::seat::{Answer, Seat, patient_of};
@@ -38,8 +38,7 @@ pub(super) async fn write(
 ) -> Answer {
     app.at_desk(visitor, move |seat| {
         let open = seat.desk.open_to_write(patient_of(&patient)?, Operation::RecordAdverseEvent)?;
-        let event = find(&open, &entry)?;
-        let id = event.id;
+        let id = find(&open, &entry)?.id;
         let sheet = Sheet::of(&typed)?;
         if sheet.was_sent(&open) {
             return Ok(to_event(open.patient, id));
@@ -47,13 +46,29 @@ pub(super) async fn write(
         if let Some(faults) = sheet.behind(seat, &open) {
             return view(seat, &open, &entry, sheet.again(&open), &typed, &faults, StatusCode::CONFLICT);
         }
-        let body = if typed.value("_what") == "judge" { judged(seat, event, &typed) } else { followed(seat, id, &typed) };
-        match body {
-            Ok(body) => Ok(to_event(seat.add(open, vec![(sheet.id(0), body)])?.open.patient, id)),
-            Err(faults) => view(seat, &open, &entry, sheet, &typed, &faults, StatusCode::UNPROCESSABLE_ENTITY),
+        let typed = typed.without(|_, name| name == "_event").or("_event", id.to_string());
+        let bodies = if typed.value("_what") == "judge" { judge_entries } else { follow_entries };
+        match bodies(seat, &open, &sheet, &typed) {
+            Ok(bodies) => Ok(to_event(seat.add(open, bodies)?.open.patient, id)),
+            Err(unwritten) => {
+                let (status, faults) = unwritten.beside_the_form()?;
+                view(seat, &open, &entry, sheet, &typed, &faults, status)
+            }
         }
     })
     .await
+}
+
+/// What the form writes when an event is followed up.
+pub(crate) fn follow_entries(seat: &Seat<'_>, open: &OpenChart, sheet: &Sheet, typed: &Typed) -> Entries {
+    let event = find(open, typed.value("_event"))?;
+    Ok(vec![(sheet.id(0), followed(seat, event.id, typed)?)])
+}
+
+/// What the form writes when an event is judged.
+fn judge_entries(seat: &Seat<'_>, open: &OpenChart, sheet: &Sheet, typed: &Typed) -> Entries {
+    let event = find(open, typed.value("_event"))?;
+    Ok(vec![(sheet.id(0), judged(seat, event, typed)?)])
 }
 
 fn find<'a>(open: &'a OpenChart, entry: &str) -> Result<&'a EventState, Problem> {

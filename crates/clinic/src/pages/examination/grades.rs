@@ -20,11 +20,7 @@ use crate::seat::Seat;
 /// The map and the scores of what is typed.
 pub(super) fn view(seat: &Seat<'_>, typed: &Typed) -> Result<Markup, Problem> {
     let (words, knowledge) = (seat.words(), &seat.rules.knowledge);
-    let on = seat.app.clinic().today();
-    let nobody = Chart { registered: Some(nobody()), ..Chart::default() };
-    let setting = setting(seat, &nobody, &Typed::default())?;
-    let read = part::read(Part::Examination, &nobody, on, &setting, typed, knowledge)?;
-    let graded = read.as_ref().map(|read| grade(read, knowledge));
+    let graded = graded(seat, typed)?;
     Ok(html! {
         aside.grades id="grades" aria-label=(words.text("examination-grades")) {
             (face::map(words, graded.as_ref().ok()))
@@ -36,6 +32,15 @@ pub(super) fn view(seat: &Seat<'_>, typed: &Typed) -> Result<Markup, Problem> {
             }
         }
     })
+}
+
+/// The scores of what is typed, or what is wrong with it.
+pub(crate) fn graded(seat: &Seat<'_>, typed: &Typed) -> Result<Result<Grading, Faults>, Problem> {
+    let (on, knowledge) = (seat.app.clinic().today(), &seat.rules.knowledge);
+    let nobody = Chart { registered: Some(nobody()), ..Chart::default() };
+    let setting = setting(seat, &nobody, &Typed::default())?;
+    let read = part::read(Part::Examination, &nobody, on, &setting, typed, knowledge)?;
+    Ok(read.map(|read| grade(&read, knowledge)))
 }
 
 /// Grading asks of the skin alone, so that no chart has to be read for it.

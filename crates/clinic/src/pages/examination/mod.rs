@@ -2,7 +2,7 @@
 
 mod face;
 mod fields;
-mod grades;
+pub(crate) mod grades;
 mod zones;
 
 use std::sync::Arc;
@@ -26,7 +26,7 @@ use crate::form::{Faults, Form, Typed};
 use crate::page::cited::source_list;
 use crate::pages::chart::screened::with_screening;
 use crate::pages::chart::setting::setting;
-use crate::pages::chart::sheet::{self, Sheet};
+use crate::pages::chart::sheet::{self, Entries, Sheet};
 use crate::problem::Problem;
 use crate::routes::{Need, Route};
 use crate::seat::{Answer, Seat, patient_of};
@@ -63,16 +63,22 @@ async fn examine(State(app): State<Arc<App>>, Path(patient): Path<String>, Poste
         if let Some(faults) = sheet.behind(seat, &open) {
             return Ok(view(seat, &open, sheet.again(&open), &typed, &faults, StatusCode::CONFLICT));
         }
-        let examined = match read(seat, &open.chart, &typed)? {
-            Ok(examined) => examined,
-            Err(faults) => return Ok(view(seat, &open, sheet, &typed, &faults, StatusCode::UNPROCESSABLE_ENTITY)),
-        };
-        let bodies = with_screening(seat, &sheet, &open, Body::Examined(examined))?;
         let patient = open.patient;
-        seat.add(open, bodies)?;
-        Ok(sheet::to_chart(patient))
+        match entries(seat, &open, &sheet, &typed) {
+            Ok(bodies) => seat.add(open, bodies).map(|_| sheet::to_chart(patient)).map_err(Into::into),
+            Err(unwritten) => {
+                let (status, faults) = unwritten.beside_the_form()?;
+                Ok(view(seat, &open, sheet, &typed, &faults, status))
+            }
+        }
     })
     .await
+}
+
+/// What the form writes: what was seen, and a screening with it.
+pub(crate) fn entries(seat: &Seat<'_>, open: &OpenChart, sheet: &Sheet, typed: &Typed) -> Entries {
+    let examined = read(seat, &open.chart, typed)??;
+    Ok(with_screening(seat, sheet, open, Body::Examined(examined))?)
 }
 
 /// Grades what is typed so far. Nothing is asked of a chart, so none is opened; without scripts the whole form comes back.

@@ -1,7 +1,7 @@
 //! History and wishes: asked at the desk, or answered by the patient at home.
 
 mod fields;
-mod own;
+pub(crate) mod own;
 pub(in crate::pages) mod questions;
 
 use std::sync::Arc;
@@ -25,7 +25,7 @@ use crate::form::part::{self, Part};
 use crate::form::{Faults, Form, Typed};
 use crate::pages::chart::screened::with_screening;
 use crate::pages::chart::setting::setting;
-use crate::pages::chart::sheet::{self, Sheet};
+use crate::pages::chart::sheet::{self, Entries, Sheet};
 use crate::problem::Problem;
 use crate::routes::{Need, Route};
 use crate::seat::{Answer, Seat, patient_of};
@@ -56,17 +56,23 @@ async fn answer(State(app): State<Arc<App>>, Path(patient): Path<String>, Posted
         if let Some(faults) = sheet.behind(seat, &open) {
             return Ok(view(seat, &open, sheet.again(&open), &typed, &faults, StatusCode::CONFLICT));
         }
-        let setting = setting(seat, &open.chart, &Typed::default())?;
-        let intake = match read(seat, &open.chart, &setting, &typed, Penned::Clinic)? {
-            Ok(intake) => intake,
-            Err(faults) => return Ok(view(seat, &open, sheet, &typed, &faults, StatusCode::UNPROCESSABLE_ENTITY)),
-        };
-        let bodies = with_screening(seat, &sheet, &open, Body::Intake(intake))?;
         let patient = open.patient;
-        seat.add(open, bodies)?;
-        Ok(sheet::to_chart(patient))
+        match entries(seat, &open, &sheet, &typed) {
+            Ok(bodies) => seat.add(open, bodies).map(|_| sheet::to_chart(patient)).map_err(Into::into),
+            Err(unwritten) => {
+                let (status, faults) = unwritten.beside_the_form()?;
+                Ok(view(seat, &open, sheet, &typed, &faults, status))
+            }
+        }
     })
     .await
+}
+
+/// What the form writes: the answers, and a screening with them.
+pub(crate) fn entries(seat: &Seat<'_>, open: &OpenChart, sheet: &Sheet, typed: &Typed) -> Entries {
+    let setting = setting(seat, &open.chart, &Typed::default())?;
+    let intake = read(seat, &open.chart, &setting, typed, Penned::Clinic)??;
+    Ok(with_screening(seat, sheet, open, Body::Intake(intake))?)
 }
 
 /// What the last intake said, as if it had been typed: only what has changed has to be answered again.

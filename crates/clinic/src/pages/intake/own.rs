@@ -9,7 +9,7 @@ use axum::routing::get;
 use maud::html;
 use resurface_care::chart::{Body, Penned};
 use resurface_ledger::access::Operation;
-use resurface_ledger::clinic::{LedgerError, OpenChart};
+use resurface_ledger::clinic::OpenChart;
 use resurface_ledger::identity::{LinkPurpose, PatientId};
 
 use super::fields::{self, Voice};
@@ -20,7 +20,7 @@ use crate::doors::{Posted, Visitor};
 use crate::form::{Faults, Form, Typed};
 use crate::page::{self, Area, Frame};
 use crate::pages::chart::setting::setting;
-use crate::pages::chart::sheet::Sheet;
+use crate::pages::chart::sheet::{Entries, Sheet};
 use crate::problem::{Problem, What};
 use crate::routes::{Need, Route};
 use crate::seat::{Answer, Seat};
@@ -45,13 +45,13 @@ async fn answer(State(app): State<Arc<App>>, Posted { visitor, typed }: Posted) 
     let answered = app.with_link(visitor, LinkPurpose::Intake, move |seat, patient| {
         let open = open(seat, patient)?;
         let sheet = Sheet::of(&typed)?;
-        let setting = setting(seat, &open.chart, &Typed::default().or("_operator", "-"))?;
-        let intake = match read(seat, &open.chart, &setting, &typed, Penned::Patient)? {
-            Ok(intake) => intake,
-            Err(faults) => return Ok(view(seat, &open, sheet, &typed, &faults, StatusCode::UNPROCESSABLE_ENTITY)),
-        };
-        send(seat, open, &sheet, &Body::Intake(intake))?;
-        Ok(thanks(seat))
+        match entries(seat, &open, &sheet, &typed) {
+            Ok(bodies) => Ok(seat.add_in_any_case(open, Operation::OwnIntake, bodies).map(|_| thanks(seat))?),
+            Err(unwritten) => {
+                let (status, faults) = unwritten.beside_the_form()?;
+                Ok(view(seat, &open, sheet, &typed, &faults, status))
+            }
+        }
     });
     or_used_up(&app, &asking, answered.await)
 }
@@ -68,16 +68,11 @@ fn open(seat: &Seat<'_>, patient: PatientId) -> Result<OpenChart, Problem> {
     Ok(seat.desk.open_to_write(patient, Operation::OwnIntake)?)
 }
 
-/// What the clinic writes at the same moment is none of the patient's business, and no reason to send again.
-fn send(seat: &Seat<'_>, open: OpenChart, sheet: &Sheet, body: &Body) -> Result<(), Problem> {
-    let patient = open.patient;
-    match seat.add(open, vec![(sheet.id(0), body.clone())]) {
-        Err(LedgerError::Moved { .. }) => {
-            seat.add(self::open(seat, patient)?, vec![(sheet.id(0), body.clone())])?;
-            Ok(())
-        }
-        added => Ok(added.map(drop)?),
-    }
+/// What the form writes: the patient's own answers.
+pub(crate) fn entries(seat: &Seat<'_>, open: &OpenChart, sheet: &Sheet, typed: &Typed) -> Entries {
+    let setting = setting(seat, &open.chart, &Typed::default().or("_operator", "-"))?;
+    let intake = read(seat, &open.chart, &setting, typed, Penned::Patient)??;
+    Ok(vec![(sheet.id(0), Body::Intake(intake))])
 }
 
 fn view(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: &Faults, status: StatusCode) -> Response {

@@ -2,8 +2,8 @@
 
 mod expected;
 mod guide;
-mod plan;
-mod report;
+pub(crate) mod plan;
+pub(crate) mod report;
 
 use crate::routes::Route;
 

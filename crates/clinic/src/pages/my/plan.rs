@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::routing::get;
 use jiff::civil::Date;
 use maud::{Markup, html};
-use resurface_care::chart::{Course, Penned};
+use resurface_care::chart::{Course, Message, Penned};
 use resurface_knowledge::Knowledge;
 use resurface_knowledge::adverse_events::Urgency;
 use resurface_knowledge::protocol::AftercareStep;
@@ -42,7 +42,7 @@ fn view(seat: &Seat<'_>, open: &OpenChart) -> Markup {
     let (words, knowledge, today) = (seat.words(), &seat.rules.knowledge, seat.app.clinic().today());
     let course = open.chart.plan.as_ref().and_then(|plan| plan.course());
     let goal = open.chart.intake.as_ref().map(|intake| intake.goal.improvement_percent);
-    let from_clinic: Vec<_> = messages(open).into_iter().filter(|message| message.from == Penned::Clinic).collect();
+    let from_clinic = from_clinic(open);
     let last = open.chart.sessions.last().map(|session| session.on);
     let section =
         |key: &str, body: Markup| html! { section.card aria-labelledby=(key) { h2 id=(key) { (words.text(key)) } (body) } };
@@ -75,33 +75,42 @@ fn view(seat: &Seat<'_>, open: &OpenChart) -> Markup {
     }
 }
 
+/// What the clinic wrote to the patient, newest first.
+pub(crate) fn from_clinic(open: &OpenChart) -> Vec<&Message> {
+    messages(open).into_iter().filter(|message| message.from == Penned::Clinic).collect()
+}
+
 /// Sessions given, and those to come with the first day on which each can be.
 fn sessions(words: &Words, open: &OpenChart, course: &Course) -> Markup {
     let given = &open.chart.sessions;
-    let mut last = given.last().map(|session| session.on);
-    let mut to_come = Vec::new();
-    for session in course.sessions.iter().filter(|session| session.number > given.len()) {
-        let day = course.not_before(session.number, last).unwrap_or(session.not_before);
-        last = Some(day);
-        to_come.push((session.number, day));
-    }
     html! {
         p { (words.with("my-course", [("count", course.total_sessions.into()), ("days", course.interval_days.into())])) }
         ol.course {
             @for (at, session) in given.iter().enumerate() {
                 li.done value=(at + 1) { (words.with("my-session-given", [("date", words.date(session.on).into())])) }
             }
-            @for (at, (number, day)) in to_come.into_iter().enumerate() {
+            @for (at, (number, day)) in to_come(open, course).into_iter().enumerate() {
                 li value=(number) { (words.with(if at == 0 { "my-session-next" } else { "my-session-later" }, [("date", words.date(day).into())])) }
             }
         }
     }
 }
 
+/// The sessions to come, each with the first day on which it can be.
+pub(crate) fn to_come(open: &OpenChart, course: &Course) -> Vec<(usize, Date)> {
+    let mut last = open.chart.sessions.last().map(|session| session.on);
+    let to_come = course.sessions.iter().filter(|session| session.number > open.chart.sessions.len());
+    let dated = to_come.map(|session| {
+        let day = course.not_before(session.number, last).unwrap_or(session.not_before);
+        last = Some(day);
+        (session.number, day)
+    });
+    dated.collect()
+}
+
 /// What to do and to expect, by hour and day; what holds today is marked, where a session was given lately.
 fn aftercare(words: &Words, knowledge: &Knowledge, session: Option<Date>, today: Date) -> Markup {
-    let mut steps: Vec<&AftercareStep> = knowledge.protocol.aftercare.iter().collect();
-    steps.sort_by_key(|step| (step.from_hour, step.to_hour));
+    let steps = aftercare_steps(knowledge);
     let since = session.and_then(|session| session.until(today).ok()).and_then(|span| u32::try_from(span.get_days()).ok());
     let holds = |step: &AftercareStep| since.is_some_and(|day| step.from_hour / 24 <= day && day * 24 < step.to_hour.max(1));
     html! {
@@ -115,6 +124,13 @@ fn aftercare(words: &Words, knowledge: &Knowledge, session: Option<Date>, today:
             }
         }
     }
+}
+
+/// The steps of the after-care, in the order in which they begin.
+pub(crate) fn aftercare_steps(knowledge: &Knowledge) -> Vec<&AftercareStep> {
+    let mut steps: Vec<&AftercareStep> = knowledge.protocol.aftercare.iter().collect();
+    steps.sort_by_key(|step| (step.from_hour, step.to_hour));
+    steps
 }
 
 /// Hours up to three days, then days, then weeks.

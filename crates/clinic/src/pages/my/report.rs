@@ -20,7 +20,7 @@ use crate::app::App;
 use crate::doors::Visitor;
 use crate::form::{Faults, Form, Typed, read};
 use crate::page::Area;
-use crate::pages::chart::sheet::Sheet;
+use crate::pages::chart::sheet::{Entries, Sheet};
 use crate::pages::pictures::upload::{Places, Sent as Handed, received};
 use crate::problem::Problem;
 use crate::routes::{Need, Route};
@@ -72,21 +72,28 @@ async fn send(State(app): State<Arc<App>>, visitor: Visitor, request: Request) -
             return Ok(sent.into_response());
         }
         // What the clinic wrote meanwhile keeps nobody from reporting.
-        let own = ["text", "severity", "session"];
-        let report = typed.clone().without(|_, name| !own.contains(&name));
-        let report = report.or("on", seat.app.clinic().today().to_string()).or("reported_by", "patient");
-        match read::entry("adverse_event", &report, &seat.rules.knowledge) {
-            Ok(body) => {
-                let open = seat.add(open, vec![(sheet.id(0), body)])?.open;
+        match entries(seat, &open, &sheet, typed) {
+            Ok(bodies) => {
+                let open = seat.add_in_any_case(open, Operation::OwnReport, bodies)?.open;
                 let not_kept = keep_pictures(seat, open, &sheet, &handed)?;
                 if not_kept.is_empty() { Ok(sent.into_response()) } else { Ok(thanks(seat, typed.value("severity"), &not_kept)) }
             }
-            Err(faults) => {
-                Ok(view(seat, &open, sheet, typed, &in_plain_words(seat, typed, faults), StatusCode::UNPROCESSABLE_ENTITY))
+            Err(unwritten) => {
+                let (status, faults) = unwritten.beside_the_form()?;
+                Ok(view(seat, &open, sheet, typed, &faults, status))
             }
         }
     })
     .await
+}
+
+/// What the form writes: a report of today, by the patient.
+pub(crate) fn entries(seat: &Seat<'_>, _: &OpenChart, sheet: &Sheet, typed: &Typed) -> Entries {
+    let own = ["text", "severity", "session"];
+    let report = typed.clone().without(|_, name| !own.contains(&name));
+    let report = report.or("on", seat.app.clinic().today().to_string()).or("reported_by", "patient");
+    let body = read::entry("adverse_event", &report, &seat.rules.knowledge);
+    Ok(vec![(sheet.id(0), body.map_err(|faults| in_plain_words(seat, typed, faults))?)])
 }
 
 /// Keeps the pictures that came with a report, where the patient agrees to that; why others are not kept. The report itself is

@@ -2,7 +2,7 @@
 
 mod around;
 mod decide;
-mod figure;
+pub(crate) mod figure;
 mod outlook;
 mod proposal;
 
@@ -26,7 +26,7 @@ use crate::form::{Faults, Form, Typed};
 use crate::page::cited::source_list;
 use crate::pages::chart::screened::standing_overrides;
 use crate::pages::chart::setting::setting;
-use crate::pages::chart::sheet::{self, Sheet};
+use crate::pages::chart::sheet::{self, Entries, Sheet, Unwritten};
 use crate::pages::screening;
 use crate::problem::Problem;
 use crate::routes::{Need, Route};
@@ -103,26 +103,28 @@ async fn decide(State(app): State<Arc<App>>, Path(patient): Path<String>, Posted
         if let Some(faults) = sheet.behind(seat, &open) {
             return view(seat, &open, sheet.again(&open), &typed, &faults, StatusCode::CONFLICT);
         }
-        let wrong = |faults: Faults| view(seat, &open, sheet, &typed, &faults, StatusCode::UNPROCESSABLE_ENTITY);
-        let wish = match decide::wish(seat.words(), &typed) {
-            Ok(wish) => wish,
-            Err(faults) => return wrong(faults),
-        };
-        let on = seat.app.clinic().today();
-        let (setting, overrides) = (setting(seat, &open.chart, &Typed::default())?, standing_overrides(seat, &open.chart));
-        let plan = match seat.rules.bench(seat.app.program).plan(&open.chart, on, &setting, &overrides, wish) {
-            Ok(plan) => plan,
-            Err(error) => return wrong(Faults::one("", error.to_string())),
-        };
-        if typed.value(ANSWER) != plan.answer.sha256.to_string() {
-            let faults = Faults::one("", seat.words().text("plan-changed"));
-            return view(seat, &open, sheet, &typed, &faults, StatusCode::CONFLICT);
-        }
         let answer = sheet::to_chart(open.patient);
-        seat.add(open, vec![(sheet.id(0), Body::PlanAdopted(plan))])?;
-        Ok(answer)
+        match entries(seat, &open, &sheet, &typed) {
+            Ok(bodies) => seat.add(open, bodies).map(|_| answer).map_err(Into::into),
+            Err(unwritten) => {
+                let (status, faults) = unwritten.beside_the_form()?;
+                view(seat, &open, sheet, &typed, &faults, status)
+            }
+        }
     })
     .await
+}
+
+/// What the form writes: the proposal that was shown, and what is made of it.
+pub(crate) fn entries(seat: &Seat<'_>, open: &OpenChart, sheet: &Sheet, typed: &Typed) -> Entries {
+    let wish = decide::wish(seat.words(), typed)?;
+    let on = seat.app.clinic().today();
+    let (setting, overrides) = (setting(seat, &open.chart, &Typed::default())?, standing_overrides(seat, &open.chart));
+    let plan = seat.rules.bench(seat.app.program).plan(&open.chart, on, &setting, &overrides, wish)?;
+    if typed.value(ANSWER) != plan.answer.sha256.to_string() {
+        return Err(Unwritten::Changed(Faults::one("", seat.words().text("plan-changed"))));
+    }
+    Ok(vec![(sheet.id(0), Body::PlanAdopted(plan))])
 }
 
 fn view(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: &Faults, status: StatusCode) -> Answer {

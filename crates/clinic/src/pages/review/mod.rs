@@ -1,6 +1,6 @@
 //! Is it working? What was measured against what was forecast, what follows, and what the practitioner decides.
 
-mod outcome;
+pub(crate) mod outcome;
 mod seen;
 
 use std::sync::Arc;
@@ -24,7 +24,7 @@ use crate::form::{Choice, Faults, Form, Typed};
 use crate::page::cited::source_list;
 use crate::pages::chart::screened::standing_overrides;
 use crate::pages::chart::setting::setting;
-use crate::pages::chart::sheet::{self, Sheet};
+use crate::pages::chart::sheet::{self, Entries, Sheet, Unwritten};
 use crate::pages::screening;
 use crate::problem::Problem;
 use crate::routes::{Need, Route};
@@ -60,31 +60,34 @@ async fn decide(State(app): State<Arc<App>>, Path(patient): Path<String>, Posted
         if let Some(faults) = sheet.behind(seat, &open) {
             return view(seat, &open, &Shown { sheet: sheet.again(&open), typed: &typed, faults: &faults }, StatusCode::CONFLICT);
         }
-        let wrong = |faults: Faults| {
-            view(seat, &open, &Shown { sheet, typed: &typed, faults: &faults }, StatusCode::UNPROCESSABLE_ENTITY)
-        };
-        let Some(decided) = decision(typed.value("_decided")) else {
-            return wrong(Faults::one("_decided", seat.words().text("review-decision-needed")));
-        };
-        let (on, setting) = (seat.app.clinic().today(), setting(seat, &open.chart, &Typed::default())?);
-        let (bench, overrides) = (seat.rules.bench(seat.app.program), standing_overrides(seat, &open.chart));
-        let advised = match bench.review(&open.chart, on, &setting, &overrides, None) {
-            Ok(advised) => advised,
-            Err(error) => return wrong(Faults::one("", error.to_string())),
-        };
-        if typed.value(ANSWER) != advised.answer.sha256.to_string() {
-            let faults = Faults::one("", seat.words().text("plan-changed"));
-            return view(seat, &open, &Shown { sheet, typed: &typed, faults: &faults }, StatusCode::CONFLICT);
-        }
-        let reason = typed.filled("_reason").map(str::to_owned);
-        if decided != advised.decided && reason.is_none() {
-            return wrong(Faults::one("_reason", seat.words().text("review-reason-needed")));
-        }
         let answer = sheet::to_chart(open.patient);
-        seat.add(open, vec![(sheet.id(0), Body::Reviewed(Reviewed { decided, reason, ..advised }))])?;
-        Ok(answer)
+        match entries(seat, &open, &sheet, &typed) {
+            Ok(bodies) => seat.add(open, bodies).map(|_| answer).map_err(Into::into),
+            Err(unwritten) => {
+                let (status, faults) = unwritten.beside_the_form()?;
+                view(seat, &open, &Shown { sheet, typed: &typed, faults: &faults }, status)
+            }
+        }
     })
     .await
+}
+
+/// What the form writes: the review that was shown, and what is decided.
+pub(crate) fn entries(seat: &Seat<'_>, open: &OpenChart, sheet: &Sheet, typed: &Typed) -> Entries {
+    let Some(decided) = decision(typed.value("_decided")) else {
+        return Err(Faults::one("_decided", seat.words().text("review-decision-needed")).into());
+    };
+    let (on, setting) = (seat.app.clinic().today(), setting(seat, &open.chart, &Typed::default())?);
+    let (bench, overrides) = (seat.rules.bench(seat.app.program), standing_overrides(seat, &open.chart));
+    let advised = bench.review(&open.chart, on, &setting, &overrides, None)?;
+    if typed.value(ANSWER) != advised.answer.sha256.to_string() {
+        return Err(Unwritten::Changed(Faults::one("", seat.words().text("plan-changed"))));
+    }
+    let reason = typed.filled("_reason").map(str::to_owned);
+    if decided != advised.decided && reason.is_none() {
+        return Err(Faults::one("_reason", seat.words().text("review-reason-needed")).into());
+    }
+    Ok(vec![(sheet.id(0), Body::Reviewed(Reviewed { decided, reason, ..advised }))])
 }
 
 /// What the form carries along so that nobody decides about a review that they have not seen.

@@ -12,8 +12,8 @@ use resurface_ledger::clinic::OpenChart;
 use super::{Shown, to_review, view};
 use crate::app::App;
 use crate::doors::Posted;
-use crate::form::{Choice, Faults, Form, Number, read};
-use crate::pages::chart::sheet::Sheet;
+use crate::form::{Choice, Faults, Form, Number, Typed, read};
+use crate::pages::chart::sheet::{Entries, Sheet};
 use crate::routes::{Need, Route};
 use crate::seat::{Answer, Seat, patient_of};
 
@@ -49,19 +49,25 @@ async fn add(State(app): State<Arc<App>>, Path(patient): Path<String>, Posted { 
         if let Some(faults) = sheet.behind(seat, &open) {
             return again(sheet.again(&open), &faults, StatusCode::CONFLICT);
         }
-        let body = match read::entry("measured", &typed, &seat.rules.knowledge) {
-            Ok(body) if body.day() > seat.app.clinic().today() => {
-                let later = Faults::one("on", seat.words().text("review-outcome-later"));
-                return again(sheet, &later, StatusCode::UNPROCESSABLE_ENTITY);
-            }
-            Ok(body) => body,
-            Err(faults) => return again(sheet, &faults, StatusCode::UNPROCESSABLE_ENTITY),
-        };
         let answer = to_review(&open);
-        seat.add(open, vec![(sheet.id(0), body)])?;
-        Ok(answer)
+        match entries(seat, &open, &sheet, &typed) {
+            Ok(bodies) => seat.add(open, bodies).map(|_| answer).map_err(Into::into),
+            Err(unwritten) => {
+                let (status, faults) = unwritten.beside_the_form()?;
+                again(sheet, &faults, status)
+            }
+        }
     })
     .await
+}
+
+/// What the form writes: an outcome that was measured, today or before.
+pub(crate) fn entries(seat: &Seat<'_>, _: &OpenChart, sheet: &Sheet, typed: &Typed) -> Entries {
+    let body = read::entry("measured", typed, &seat.rules.knowledge)?;
+    if body.day() > seat.app.clinic().today() {
+        return Err(Faults::one("on", seat.words().text("review-outcome-later")).into());
+    }
+    Ok(vec![(sheet.id(0), body)])
 }
 
 pub(super) fn form(seat: &Seat<'_>, open: &OpenChart, shown: &Shown<'_>) -> Markup {

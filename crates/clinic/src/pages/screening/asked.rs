@@ -32,7 +32,7 @@ pub(super) fn overrides(seat: &Seat<'_>, chart: &Chart, typed: &Typed) -> Vec<Ov
 }
 
 fn reason_field(rule: &str) -> String {
-    format!("_override_{rule}")
+    format!("_override.{rule}")
 }
 
 /// Where a prescriber can decide otherwise. An absolute contraindication has no such field, and would be refused.

@@ -25,7 +25,7 @@ use crate::form::{Faults, Form, Typed};
 use crate::page::cited::source_list;
 use crate::pages::chart::screened::standing_overrides;
 use crate::pages::chart::setting::{fields, setting};
-use crate::pages::chart::sheet::{self, Sheet};
+use crate::pages::chart::sheet::{self, Entries, Sheet};
 use crate::problem::Problem;
 use crate::routes::{Need, Route};
 use crate::seat::{Answer, Seat, patient_of};
@@ -63,19 +63,24 @@ async fn record(State(app): State<Arc<App>>, Path(patient): Path<String>, Posted
         if let Some(faults) = sheet.behind(seat, &open) {
             return view(seat, &open, sheet.again(&open), &typed, &overrides, &faults, StatusCode::CONFLICT);
         }
-        let (on, setting) = (seat.app.clinic().today(), setting(seat, &open.chart, &typed)?);
-        let screened = match seat.rules.bench(seat.app.program).screen(&open.chart, on, &setting, &overrides) {
-            Ok(screened) => screened,
-            Err(error) => {
-                let faults = Faults::one("", error.to_string());
-                return view(seat, &open, sheet, &typed, &overrides, &faults, StatusCode::UNPROCESSABLE_ENTITY);
-            }
-        };
         let answer = back(&open);
-        seat.add(open, vec![(sheet.id(0), Body::Screened(screened))])?;
-        Ok(answer)
+        match entries(seat, &open, &sheet, &typed) {
+            Ok(bodies) => seat.add(open, bodies).map(|_| answer).map_err(Into::into),
+            Err(unwritten) => {
+                let (status, faults) = unwritten.beside_the_form()?;
+                view(seat, &open, sheet, &typed, &overrides, &faults, status)
+            }
+        }
     })
     .await
+}
+
+/// What the form writes: the screening, with a prescriber's decisions against rules.
+pub(crate) fn entries(seat: &Seat<'_>, open: &OpenChart, sheet: &Sheet, typed: &Typed) -> Entries {
+    let overrides = asked::overrides(seat, &open.chart, typed);
+    let (on, setting) = (seat.app.clinic().today(), setting(seat, &open.chart, typed)?);
+    let screened = seat.rules.bench(seat.app.program).screen(&open.chart, on, &setting, &overrides)?;
+    Ok(vec![(sheet.id(0), Body::Screened(screened))])
 }
 
 fn back(open: &OpenChart) -> Response {

@@ -10,42 +10,33 @@ use resurface_ledger::clinic::OpenChart;
 use super::questions::{Asked, Question, questions, word_of};
 use crate::form::part::{self, Part};
 use crate::form::{Faults, Typed};
-use crate::pages::chart::sheet::Sheet;
+use crate::pages::chart::setting::setting;
+use crate::pages::chart::sheet::{Entries, Sheet};
 use crate::problem::{Problem, What};
 use crate::seat::Seat;
 
 /// The code on the pack, and what it says, by the names of their fields.
-pub(super) const UDI: &str = "day.cartridge.udi";
-pub(super) const LOT: &str = "day.cartridge.lot";
-pub(super) const EXPIRES: &str = "day.cartridge.expires";
+pub(crate) const UDI: &str = "day.cartridge.udi";
+pub(crate) const LOT: &str = "day.cartridge.lot";
+pub(crate) const EXPIRES: &str = "day.cartridge.expires";
 
 /// The entries that a treatment day writes, in their order.
-pub(super) fn entries(
-    seat: &Seat<'_>,
-    open: &OpenChart,
-    sheet: &Sheet,
-    setting: &Setting,
-    typed: &Typed,
-) -> Result<Result<Vec<(EntryId, Body)>, Faults>, Problem> {
-    let today = seat.app.clinic().today();
+pub(crate) fn entries(seat: &Seat<'_>, open: &OpenChart, sheet: &Sheet, typed: &Typed) -> Entries {
+    if lacks(open).is_some() {
+        return Err(Problem::new(What::Faults, "intake and examination come first").into());
+    }
+    let (today, setting) = (seat.app.clinic().today(), setting(seat, &open.chart, typed)?);
     if typed.all("_carried[]").all(|word| word != "yes") {
-        return Ok(Err(Faults::one("_carried", seat.words().text("treatment-carried-missing"))));
+        return Err(Faults::one("_carried", seat.words().text("treatment-carried-missing")).into());
     }
     let typed = match from_code(typed, today) {
         Some(Ok(filled)) => whole(seat, open, filled),
-        Some(Err(key)) => return Ok(Err(Faults::one(UDI, seat.words().text(key)))),
+        Some(Err(key)) => return Err(Faults::one(UDI, seat.words().text(key)).into()),
         None => whole(seat, open, typed.clone()),
     };
-    let read = part::read(Part::Day, &open.chart, today, setting, &typed, &seat.rules.knowledge)?;
-    let mut consultation = match read {
-        Ok(consultation) => consultation,
-        Err(faults) => return Ok(Err(faults)),
-    };
+    let mut consultation = part::read(Part::Day, &open.chart, today, &setting, &typed, &seat.rules.knowledge)??;
     let day = with_consent(&open.chart, consultation.day.take().unwrap_or_default());
-    Ok(match asked(seat, open, sheet, setting, &consultation, &day) {
-        Ok(entries) => Ok(entries),
-        Err(error) => Err(Faults::one("", error.to_string())),
-    })
+    asked(seat, open, sheet, &setting, &consultation, &day).map_err(|error| Faults::one("", error.to_string()).into())
 }
 
 /// Why a day could not be asked about.
@@ -94,7 +85,7 @@ impl Adding<'_> {
 }
 
 /// The decisions of a prescriber that the last screening knew. Only a prescriber takes them into a treatment day.
-pub(super) fn overrides(seat: &Seat<'_>, chart: &Chart) -> Vec<Override> {
+pub(crate) fn overrides(seat: &Seat<'_>, chart: &Chart) -> Vec<Override> {
     let held = chart.screened.as_ref().map(|screened| screened.overrides.clone()).unwrap_or_default();
     if seat.has(&[Role::Prescriber]) { held } else { Vec::new() }
 }
@@ -139,7 +130,7 @@ fn carried(typed: Typed, asked: &Question<'_>, held: Option<&resurface_care::con
 ///
 /// # Errors
 /// The key of what is wrong with the code.
-pub(super) fn from_code(typed: &Typed, today: Date) -> Option<Result<Typed, &'static str>> {
+pub(crate) fn from_code(typed: &Typed, today: Date) -> Option<Result<Typed, &'static str>> {
     let code = match udi::read(typed.filled(UDI)?, today.year()) {
         Ok(code) => code,
         Err(fault) => return Some(Err(key_of(fault))),
@@ -177,9 +168,4 @@ pub(super) fn lacks(open: &OpenChart) -> Option<&'static str> {
         (Some(_), None) => Some("examination"),
         (Some(_), Some(_)) => None,
     }
-}
-
-/// The problem of a form that was sent for such a chart.
-pub(super) fn not_yet() -> Problem {
-    Problem::new(What::Faults, "intake and examination come first")
 }

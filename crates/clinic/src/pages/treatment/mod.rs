@@ -1,6 +1,6 @@
 //! The treatment day: what can have changed is asked again, what is prepared is written down, and the gate answers.
 
-mod day;
+pub(crate) mod day;
 pub(in crate::pages) mod prepared;
 mod questions;
 pub(in crate::pages) mod standing;
@@ -72,13 +72,12 @@ async fn ask(State(app): State<Arc<App>>, Path(patient): Path<String>, Posted { 
         if let Some(faults) = sheet.behind(seat, &open) {
             return view(seat, &open, sheet.again(&open), &typed, &faults, StatusCode::CONFLICT);
         }
-        if day::lacks(&open).is_some() {
-            return Err(day::not_yet());
-        }
-        let setting = setting(seat, &open.chart, &typed)?;
-        match day::entries(seat, &open, &sheet, &setting, &typed)? {
+        match day::entries(seat, &open, &sheet, &typed) {
             Ok(entries) => Ok(to_answer(seat.add(open, entries)?.open.patient)),
-            Err(faults) => view(seat, &open, sheet, &typed, &faults, StatusCode::UNPROCESSABLE_ENTITY),
+            Err(unwritten) => {
+                let (status, faults) = unwritten.beside_the_form()?;
+                view(seat, &open, sheet, &typed, &faults, status)
+            }
         }
     })
     .await

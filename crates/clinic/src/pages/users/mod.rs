@@ -2,7 +2,7 @@
 
 mod new;
 mod one;
-mod operator;
+pub(crate) mod operator;
 
 use std::sync::Arc;
 

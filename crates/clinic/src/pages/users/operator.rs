@@ -56,7 +56,7 @@ pub(super) fn fields(form: &Form<'_>) -> Markup {
 }
 
 /// What was typed; nothing without a profession.
-pub(super) fn read(typed: &Typed) -> Result<Option<OperatorRecord>, Faults> {
+pub(crate) fn read(typed: &Typed) -> Result<Option<OperatorRecord>, Faults> {
     let Some((_, profession)) = PROFESSIONS.iter().find(|(word, _)| *word == typed.value("profession")) else { return Ok(None) };
     let answer =
         |name: &str| ANSWERS.iter().find(|(word, _)| *word == typed.value(name)).map_or(Answer::Unknown, |(_, answer)| *answer);
