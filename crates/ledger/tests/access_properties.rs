@@ -72,12 +72,8 @@ fn every_operation_is_somebodys_and_none_is_everybodys() {
         assert!(!patients || roles.len() == 1, "{operation:?} is open to patients and staff");
     }
     let all_staff: Vec<_> = Operation::ALL.iter().filter(|operation| rule(**operation).roles.len() == 4).collect();
-    let open_to_all = [
-        &Operation::SearchPatients,
-        &Operation::RevokePatientLink,
-        &Operation::ReadKnowledge,
-        &Operation::ManageOwnAccount,
-    ];
+    let open_to_all =
+        [&Operation::SearchPatients, &Operation::RevokePatientLink, &Operation::ReadKnowledge, &Operation::ManageOwnAccount];
     assert_eq!(all_staff, open_to_all);
 }
 

@@ -33,7 +33,7 @@ pub(super) fn routes() -> Vec<Route> {
             "codes from an app: confirm them by one, for the recovery codes, which are shown this once",
             post(confirm),
         )
-        .calls([Call::post("", json("Code"), json("RecoveryCodes"))]),
+        .calls([Call::post("", json("ConfirmationCode"), json("RecoveryCodes"))]),
     ]
 }
 

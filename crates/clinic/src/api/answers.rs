@@ -33,21 +33,21 @@ pub(super) fn routes() -> Vec<Route> {
             "what screening says today; nothing is kept",
             get(screening),
         )
-        .calls([Call::get(asked, json("ScreeningAnswer"))]),
+        .calls([Call::get(asked, json("ScreeningToday"))]),
         Route::new(
             "/api/v1/charts/{patient}/plan",
             Need::Staff(Operation::AdoptPlan),
             "the plan as it would be proposed today; nothing is kept",
             get(plan),
         )
-        .calls([Call::get(asked, json("Plan"))]),
+        .calls([Call::get(asked, json("ProposedPlan"))]),
         Route::new(
             "/api/v1/charts/{patient}/gate",
             Need::Staff(Operation::GateSession),
             "what the gate says to a treatment day; nothing is kept",
             post(gate),
         )
-        .calls([Call::post(asked, json("TreatmentDay"), json("Gated"))]),
+        .calls([Call::post(asked, json("Day"), json("SessionGated"))]),
         Route::new(
             "/api/v1/charts/{patient}/review",
             Need::Staff(Operation::Review),
@@ -68,7 +68,7 @@ pub(super) fn routes() -> Vec<Route> {
             "lot and last day of use from the code on a cartridge's pack",
             get(cartridge),
         )
-        .calls([Call::get("udi", json("Cartridge"))]),
+        .calls([Call::get("udi", json("ScannedCartridge"))]),
     ]
 }
 
@@ -125,12 +125,7 @@ async fn plan(
     .await
 }
 
-async fn gate(
-    State(app): State<Arc<App>>,
-    Path(patient): Path<String>,
-    Asked(asked): Asked<AskedFor>,
-    sent: Sent,
-) -> Answer {
+async fn gate(State(app): State<Arc<App>>, Path(patient): Path<String>, Asked(asked): Asked<AskedFor>, sent: Sent) -> Answer {
     app.at_desk(sent.visitor.clone(), move |seat| {
         seat.may(Operation::GateSession)?;
         let day: TreatmentDay = read(&sent.bytes)?;

@@ -34,7 +34,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::new("/api/v1/patients", Need::Staff(Operation::SearchPatients), "charts by name or number", get(find))
             .calls([Call::get("q", json("Charts"))]),
         Route::new("/api/v1/charts", Need::Staff(Operation::RegisterPatient), "register a patient", post(register))
-            .calls([Call::post("", json("Registration"), json("Registered"))]),
+            .calls([Call::post("", json("Registration"), json("NewChart"))]),
         Route::new("/api/v1/charts/{patient}", open, "what is known of a patient, and what comes next", get(show))
             .calls([Call::get("", json("Chart"))]),
         Route::new("/api/v1/charts/{patient}/entries", open, "every entry of a chart", get(entries))

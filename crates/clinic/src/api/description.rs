@@ -9,20 +9,21 @@ use super::sent::answer;
 use super::shapes;
 use crate::app::App;
 use crate::doors::LINK;
+use crate::problem::Problem;
 use crate::routes::{Call, Content, Need, Route};
 use crate::seat::Answer;
 
 pub(super) async fn show(State(app): State<Arc<App>>) -> Answer {
-    answer(&description(&app))
+    answer(&description(&app)?)
 }
 
-fn description(app: &App) -> Value {
+fn description(app: &App) -> Result<Value, Problem> {
     let mut paths = Map::new();
     for route in super::routes() {
         let calls = route.calls.iter().map(|call| (call.method.to_owned(), described(&route, call)));
         paths.insert(route.path.to_owned(), Value::Object(calls.collect()));
     }
-    json!({
+    Ok(json!({
         "openapi": "3.1.0",
         "info": {
             "title": "Resurface",
@@ -39,7 +40,7 @@ fn description(app: &App) -> Value {
                     "description": "a patient's link: purpose, patient and token, with points between them",
                 },
             },
-            "schemas": shapes::all(&app.rules().knowledge),
+            "schemas": shapes::all(&app.rules().knowledge)?,
             "responses": { "Problem": {
                 "description": "what went wrong (RFC 9457)",
                 "headers": { "Retry-After": {
@@ -48,7 +49,7 @@ fn description(app: &App) -> Value {
                 "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } },
             } },
         },
-    })
+    }))
 }
 
 fn described(route: &Route, call: &Call) -> Value {

@@ -44,8 +44,7 @@ enum Others {
 }
 
 /// Place, device and operator that a question is asked for.
-const SETTING: [(&str, &str); 3] =
-    [("jurisdiction", "_jurisdiction"), ("device", "_device"), ("operator", "_operator")];
+const SETTING: [(&str, &str); 3] = [("jurisdiction", "_jurisdiction"), ("device", "_device"), ("operator", "_operator")];
 /// The answer that was seen, and what is said to it.
 const ANSWER: [(&str, &str); 2] = [("answer", "_answer"), ("reason", "_reason")];
 
@@ -106,7 +105,12 @@ pub(super) fn routes() -> Vec<Route> {
         of_chart("/api/v1/charts/{patient}/plan/{id}", &PLAN, "adopt, edit or reject the plan that was seen", "PlanForm"),
         of_chart("/api/v1/charts/{patient}/consent/{id}", &CONSENT, "record consent to the text that was read", "ConsentForm"),
         of_chart("/api/v1/charts/{patient}/withdrawal/{id}", &WITHDRAWAL, "record that consent is taken back", "WithdrawalForm"),
-        of_chart("/api/v1/charts/{patient}/treatment/{id}", &TREATMENT, "ask the gate of today, and keep the answer", "TreatmentForm"),
+        of_chart(
+            "/api/v1/charts/{patient}/treatment/{id}",
+            &TREATMENT,
+            "ask the gate of today, and keep the answer",
+            "TreatmentForm",
+        ),
         of_chart("/api/v1/charts/{patient}/session/{id}", &SESSION, "add the session that the gate permitted", "SessionForm"),
         of_chart("/api/v1/charts/{patient}/outcomes/{id}", &OUTCOME, "add an outcome that was measured", "OutcomeForm"),
         of_chart("/api/v1/charts/{patient}/review/{id}", &REVIEW, "decide about the review that was seen", "ReviewForm"),
@@ -114,18 +118,30 @@ pub(super) fn routes() -> Vec<Route> {
         of_chart("/api/v1/charts/{patient}/follow-ups/{id}", &FOLLOW_UP, "say what became of an adverse event", "FollowUpForm"),
         of_chart("/api/v1/charts/{patient}/messages/{id}", &MESSAGE, "write a message", "MessageForm"),
         of_patient("/api/v1/my/intake/{id}", LinkPurpose::Intake, &OWN_INTAKE, "answer one's own intake, once", "IntakeForm"),
-        of_patient("/api/v1/my/report/{id}", LinkPurpose::ReportProblem, &OWN_REPORT, "report a problem of one's own", "OwnReportForm"),
+        of_patient(
+            "/api/v1/my/report/{id}",
+            LinkPurpose::ReportProblem,
+            &OWN_REPORT,
+            "report a problem of one's own",
+            "OwnReportForm",
+        ),
     ]
 }
 
 fn of_chart(path: &'static str, form: &'static Form, about: &'static str, takes: &'static str) -> Route {
-    Route::new(path, Need::Staff(form.operation), about, write(form))
-        .calls([Call::put("seen", Content::Json(takes), Content::Json("Written"))])
+    Route::new(path, Need::Staff(form.operation), about, write(form)).calls([Call::put(
+        "seen",
+        Content::Json(takes),
+        Content::Json("Written"),
+    )])
 }
 
 fn of_patient(path: &'static str, link: LinkPurpose, form: &'static Form, about: &'static str, takes: &'static str) -> Route {
-    Route::new(path, Need::Link(link), about, write_own(link, form))
-        .calls([Call::put("", Content::Json(takes), Content::Json("Sent"))])
+    Route::new(path, Need::Link(link), about, write_own(link, form)).calls([Call::put(
+        "",
+        Content::Json(takes),
+        Content::Json("Sent"),
+    )])
 }
 
 /// How far the program had read.

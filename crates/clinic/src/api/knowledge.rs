@@ -18,8 +18,13 @@ use crate::seat::{Answer, Seat};
 pub(super) fn routes() -> Vec<Route> {
     let (need, json) = (Need::Staff(Operation::ReadKnowledge), Content::Json);
     vec![
-        Route::new("/api/v1/knowledge", need, "which knowledge and which program answer, and the ids that can be explained", get(show))
-            .calls([Call::get("", json("Knowledge"))]),
+        Route::new(
+            "/api/v1/knowledge",
+            need,
+            "which knowledge and which program answer, and the ids that can be explained",
+            get(show),
+        )
+        .calls([Call::get("", json("Knowledge"))]),
         Route::new("/api/v1/knowledge/{id}", need, "one rule or fact: why, who says so, who says otherwise", get(explain))
             .calls([Call::get("", json("Explanation"))]),
         Route::new("/api/v1/guide", need, "the topics of the guide for patients", get(topics))

@@ -66,19 +66,16 @@ async fn make(State(app): State<Arc<App>>, Path(patient): Path<String>, sent: Se
         let patient = patient_of(&patient)?;
         let (id, token) = seat.desk.make_link(patient, purpose, days)?;
         let token = token.text();
-        // the address is the clinic's; what stands before it, only whoever runs its proxy knows
-        let path = format!("/l/{}/{patient}/{}", purpose.code(), *token);
-        let made = json!({ "id": id, "purpose": purpose, "token": *token, "path": path });
+        let code = purpose.code();
+        // For a browser, behind the clinic's address; and for a program, as it holds it up.
+        let (path, header) = (format!("/l/{code}/{patient}/{}", *token), format!("{code}.{patient}.{}", *token));
+        let made = json!({ "id": id, "purpose": purpose, "token": *token, "path": path, "header": header });
         Ok((StatusCode::CREATED, answer(&made)?).into_response())
     })
     .await
 }
 
-async fn revoke(
-    State(app): State<Arc<App>>,
-    Path((patient, link)): Path<(String, String)>,
-    visitor: Visitor,
-) -> Answer {
+async fn revoke(State(app): State<Arc<App>>, Path((patient, link)): Path<(String, String)>, visitor: Visitor) -> Answer {
     app.at_desk(visitor, move |seat| {
         seat.may(Operation::RevokePatientLink)?;
         let link: LinkId = link.parse().map_err(|_| Problem::no_such_page())?;

@@ -42,8 +42,9 @@ async fn list(State(app): State<Arc<App>>, Path(patient): Path<String>, visitor:
         let open = seat.desk.open_to_write(patient_of(&patient)?, Operation::TakePicture)?;
         let consented = open.chart.consents.contains_key(&Purpose::PicturesForCare);
         let pictures = open.chart.pictures.iter().filter(|_| consented);
-        let pictures: Vec<Value> =
-            pictures.map(|(entry, taken)| json!({ "entry": entry, "view": taken.view, "on": taken.on, "note": taken.note })).collect();
+        let pictures: Vec<Value> = pictures
+            .map(|(entry, taken)| json!({ "entry": entry, "view": taken.view, "on": taken.on, "note": taken.note }))
+            .collect();
         answer(&json!({ "consented": consented, "pictures": pictures }))
     })
     .await
@@ -59,12 +60,7 @@ struct About {
     note: Option<String>,
 }
 
-async fn take(
-    State(app): State<Arc<App>>,
-    Path(patient): Path<String>,
-    Asked(about): Asked<About>,
-    sent: Sent,
-) -> Answer {
+async fn take(State(app): State<Arc<App>>, Path(patient): Path<String>, Asked(about): Asked<About>, sent: Sent) -> Answer {
     app.at_desk(sent.visitor.clone(), move |seat| {
         seat.may(Operation::TakePicture)?;
         let view = about.view.ok_or_else(|| Problem::new(What::Faults, "which view it is has to be said: ?view=front"))?;

@@ -35,18 +35,13 @@ pub(super) fn routes() -> Vec<Route> {
         Route::new("/api/v1/recall/table.csv", recalling, "the same as a table", get(pages::recall::table))
             .calls([Call::get("lot", CSV)]),
         Route::new("/api/v1/outcomes", outcomes_need, "what became of the patients", get(outcomes))
-            .calls([Call::get("", json("Outcomes"))]),
+            .calls([Call::get("", json("OutcomesFound"))]),
         Route::new("/api/v1/outcomes/table.csv", outcomes_need, "the same as a table", get(pages::outcomes::file))
             .calls([Call::get("", CSV)]),
         Route::new("/api/v1/settings", settings_need, "how the clinic works", get(settings).post(change_setting))
-            .calls([Call::get("", json("Practice")), Call::post("", json("PracticeChange"), Content::Nothing)]),
-        Route::new(
-            "/api/v1/settings/second-factor",
-            settings_need,
-            "whether every user has to have codes",
-            post(change_duty),
-        )
-        .calls([Call::post("", json("SecondFactorDuty"), Content::Nothing)]),
+            .calls([Call::get("", json("Practice")), Call::post("", json("WantedChange"), Content::Nothing)]),
+        Route::new("/api/v1/settings/second-factor", settings_need, "whether every user has to have codes", post(change_duty))
+            .calls([Call::post("", json("WantedDuty"), Content::Nothing)]),
         Route::new("/api/v1/access-log", log, "who did what, newest first", get(access_log))
             .calls([Call::get("patient person since outcome lines", json("AccessLog"))]),
         Route::new("/api/v1/access-log/emergencies", log, "what was opened in an emergency, newest first", get(emergencies))

@@ -21,11 +21,17 @@ pub(super) fn routes() -> Vec<Route> {
     let own = Need::Staff(Operation::ManageOwnAccount);
     let (typed, nothing) = (Content::Json("SignIn"), Content::Nothing);
     vec![
-        Route::new("/api/v1/sign-in", Need::Anybody, "a token for name, password and code", post(sign_in))
-            .calls([Call::post("", typed, Content::Json("Token"))]),
+        Route::new("/api/v1/sign-in", Need::Anybody, "a token for name, password and code", post(sign_in)).calls([Call::post(
+            "",
+            typed,
+            Content::Json("Token"),
+        )]),
         Route::new("/api/v1/sign-out", Need::Anybody, "end a sign-in", post(sign_out)).calls([Call::post("", nothing, nothing)]),
-        Route::new("/api/v1/step-up", own, "password and code once more", post(step_up))
-            .calls([Call::post("", Content::Json("Proof"), nothing)]),
+        Route::new("/api/v1/step-up", own, "password and code once more", post(step_up)).calls([Call::post(
+            "",
+            Content::Json("Proof"),
+            nothing,
+        )]),
     ]
 }
 

@@ -72,7 +72,8 @@ pub(crate) async fn file(State(app): State<Arc<App>>, visitor: Visitor) -> Answe
             let title = words.text(&format!("outcomes-{}", grouping.word()));
             rows.extend(groups.iter().map(|(name, tally)| counted(title.clone(), group(words, *grouping, name), tally)));
         }
-        let unreadable = found.unreadable.iter().map(|id| vec![words.with("worklist-unreadable", [("id", id.to_string().into())])]);
+        let unreadable =
+            found.unreadable.iter().map(|id| vec![words.with("worklist-unreadable", [("id", id.to_string().into())])]);
         rows.extend(unreadable);
         Ok(csv("outcomes.csv", &rows))
     })

@@ -10,7 +10,7 @@ use crate::builder::{AClinic, PASSWORD, knowledge};
 use crate::consulted::A_DAY;
 
 /// A consultation of the examples, as JSON.
-fn example(name: &str) -> Value {
+pub(crate) fn example(name: &str) -> Value {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples").join(name);
     let text = std::fs::read_to_string(path).unwrap();
     let read = form::read(name, &text, Format::Toml, knowledge()).unwrap();
@@ -91,7 +91,9 @@ fn whoever_has_to_wait_is_told_how_long() {
         let reply = nobody.json("POST", "/api/v1/sign-in", &wrong);
         (reply.status == StatusCode::TOO_MANY_REQUESTS).then(|| reply.header("retry-after").parse::<u64>())
     });
-    let a_time = |told: &Option<Result<u64, _>>| told.as_ref().is_some_and(|told| told.as_ref().is_ok_and(|seconds| *seconds >= 1));
+    let a_time = |told: &Option<Result<u64, std::num::ParseIntError>>| {
+        told.as_ref().is_some_and(|told| told.as_ref().is_ok_and(|seconds| *seconds >= 1))
+    };
     assert!(a_time(&told), "{told:?}");
     // and whoever signs in on a page, or gives the password once more, is told as well
     let door = nobody.post("/sign-in", &[("name", "ada"), ("password", "wrong")]);

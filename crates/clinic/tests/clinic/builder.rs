@@ -101,11 +101,15 @@ pub(crate) fn rules() -> Rules {
 impl AClinic {
     /// A clinic without anybody. Each story names its own folder.
     pub(crate) fn empty(story: &str) -> Self {
+        Self::with_charts(story, Charts::Real)
+    }
+
+    fn with_charts(story: &str, charts: Charts) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("served").join(story);
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(folder.parent().unwrap()).unwrap();
         let surroundings = Arc::new(Still { now_us: AtomicI64::new(NINE_O_CLOCK * 1_000_000), drawn: AtomicU64::new(0) });
-        let founding = Founding { name: "Stories".into(), charts: Charts::Real };
+        let founding = Founding { name: "Stories".into(), charts };
         let clinic = Clinic::found(&folder, &founding, &key_file(), surroundings.clone()).unwrap();
         let app = Arc::new(App::new(clinic, rules(), "0.1.0-stories").unwrap());
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
@@ -114,9 +118,17 @@ impl AClinic {
 
     /// A clinic with everybody in it.
     pub(crate) fn founded(story: &str) -> Self {
-        let clinic = Self::empty(story);
-        PEOPLE.iter().for_each(|(name, role)| clinic.add_user(name, role.as_slice()));
-        clinic
+        Self::empty(story).with_everybody()
+    }
+
+    /// A demonstration with everybody in it, and nobody behind its charts.
+    pub(crate) fn synthetic(story: &str) -> Self {
+        Self::with_charts(story, Charts::Synthetic).with_everybody()
+    }
+
+    fn with_everybody(self) -> Self {
+        PEOPLE.iter().for_each(|(name, role)| self.add_user(name, role.as_slice()));
+        self
     }
 
     /// Adds a user, at the clinic's machine.
@@ -165,13 +177,13 @@ impl AClinic {
 
     /// A browser in which nobody is signed in.
     pub(crate) fn nobody(&self) -> Browser<'_> {
-        Browser { clinic: self, cookie: String::new(), bearer: None }
+        Browser { clinic: self, cookie: String::new(), bearer: None, link: None }
     }
 
     /// A browser in which somebody is signed in.
     pub(crate) fn browser_of(&self, name: &str) -> Browser<'_> {
         let token = self.token(name).text().to_string();
-        Browser { clinic: self, cookie: format!("resurface-desk={token}"), bearer: Some(token) }
+        Browser { clinic: self, cookie: format!("resurface-desk={token}"), bearer: Some(token), link: None }
     }
 
     /// A browser in which somebody has just given password and code once more.
@@ -179,14 +191,14 @@ impl AClinic {
         let token = self.token(name);
         self.app.clinic().step_up(&token, Proof { password: PASSWORD, code: None }).unwrap();
         let token = token.text().to_string();
-        Browser { clinic: self, cookie: format!("resurface-desk={token}"), bearer: Some(token) }
+        Browser { clinic: self, cookie: format!("resurface-desk={token}"), bearer: Some(token), link: None }
     }
 
     /// The browser of a patient who followed a link that was made for somebody.
     pub(crate) fn with_link(&self, purpose: LinkPurpose, patient: PatientId, made_for: PatientId) -> Browser<'_> {
         let token = self.with_desk("ada", |desk| desk.make_link(made_for, purpose, None).unwrap().1);
-        let cookie = format!("resurface-link={}.{patient}.{}", purpose.code(), *token.text());
-        Browser { clinic: self, cookie, bearer: None }
+        let link = format!("{}.{patient}.{}", purpose.code(), *token.text());
+        Browser { clinic: self, cookie: format!("resurface-link={link}"), bearer: None, link: Some(link) }
     }
 }
 
@@ -195,6 +207,7 @@ pub(crate) struct Browser<'a> {
     pub(crate) clinic: &'a AClinic,
     pub(crate) cookie: String,
     bearer: Option<String>,
+    link: Option<String>,
 }
 
 /// What came back.
@@ -259,6 +272,11 @@ impl Browser<'_> {
         self.send(Request::builder().method(method).uri(path).header("content-type", "application/json"), body.to_string())
     }
 
+    /// Sends bytes of a kind.
+    pub(crate) fn post_bytes(&self, path: &str, kind: &str, bytes: &[u8]) -> Reply {
+        self.send(Request::post(path).header("content-type", kind), bytes.to_vec())
+    }
+
     /// What forms of this browser carry: it stands in every form that is shown to it.
     pub(crate) fn seal(&self) -> String {
         let page = self.get("/sign-in").text;
@@ -286,6 +304,9 @@ impl Browser<'_> {
         }
         if let Some(bearer) = &self.bearer {
             request = request.header("authorization", format!("Bearer {bearer}"));
+        }
+        if let Some(link) = &self.link {
+            request = request.header("resurface-link", link);
         }
         let request = request.body(body.into()).unwrap();
         let asked = format!("{} {}", request.method(), request.uri());

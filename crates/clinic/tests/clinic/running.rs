@@ -125,7 +125,11 @@ fn a_password_is_changed_by_whoever_knows_the_one_of_now() {
 /// The secret that stands on the page, as an app reads it.
 fn secret_on(page: &str) -> TotpSecret {
     let (_, after) = page.split_once("<p class=\"secret\"><code>").unwrap();
-    let text: String = after.split('<').next().unwrap().split_whitespace().collect();
+    secret_of(&after.split('<').next().unwrap().split_whitespace().collect::<String>())
+}
+
+/// A secret as it is written, in base 32.
+pub(crate) fn secret_of(text: &str) -> TotpSecret {
     let bits: Vec<u8> = text
         .bytes()
         .map(|sign| b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".iter().position(|known| *known == sign).unwrap() as u8)

@@ -56,7 +56,11 @@ async fn show(State(app): State<Arc<App>>, visitor: Visitor, Path(patient): Path
     .await
 }
 
-pub(crate) async fn print(State(app): State<Arc<App>>, visitor: Visitor, Path((patient, file)): Path<(String, String)>) -> Answer {
+pub(crate) async fn print(
+    State(app): State<Arc<App>>,
+    visitor: Visitor,
+    Path((patient, file)): Path<(String, String)>,
+) -> Answer {
     app.at_desk(visitor, move |seat| {
         let open = seat.chart(patient_of(&patient)?)?;
         let name = file.strip_suffix(".pdf").unwrap_or_default();

@@ -27,7 +27,12 @@ pub(super) fn routes() -> Vec<Route> {
     vec![Route::new("/charts/{patient}/forecast.svg", need, "the forecast as a figure", get(draw))]
 }
 
-pub(crate) async fn draw(State(app): State<Arc<App>>, visitor: Visitor, Path(patient): Path<String>, headers: HeaderMap) -> Answer {
+pub(crate) async fn draw(
+    State(app): State<Arc<App>>,
+    visitor: Visitor,
+    Path(patient): Path<String>,
+    headers: HeaderMap,
+) -> Answer {
     let known = headers.get(IF_NONE_MATCH).and_then(|tag| tag.to_str().ok()).map(str::to_owned);
     app.at_desk(visitor, move |seat| {
         let open = seat.chart(patient_of(&patient)?)?;
