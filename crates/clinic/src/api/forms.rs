@@ -8,7 +8,7 @@ use axum::response::IntoResponse;
 use axum::routing::{MethodRouter, put};
 use resurface_care::chart::EntryId;
 use resurface_ledger::access::Operation;
-use resurface_ledger::clinic::OpenChart;
+use resurface_ledger::clinic::{Attributed, LedgerError, OpenChart, operation_of};
 use resurface_ledger::identity::LinkPurpose;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -163,7 +163,8 @@ fn write(form: &'static Form) -> MethodRouter<Arc<App>> {
                 let (patient, id, typed) = (patient_of(&patient)?, entry_id(&id)?, form.typed(&sent.bytes)?);
                 let open = seat.desk.open_to_write(patient, form.operation)?;
                 let sheet = Sheet::of_program(id, &open);
-                if sheet.was_sent(&open) {
+                if let Some(held) = open.entries.iter().find(|entry| entry.id == id) {
+                    form.wrote(held)?;
                     return kept(seat, &open, &sheet, StatusCode::OK);
                 }
                 in_step(&open, seen)?;
@@ -205,6 +206,13 @@ fn write_own(link: LinkPurpose, form: &'static Form) -> MethodRouter<Arc<App>> {
 }
 
 impl Form {
+    /// Whether an entry can be one of this form: an id that is somebody else's opens no entry that the form would not write. A
+    /// treatment day writes several kinds, for those who may read them all.
+    fn wrote(&self, entry: &Attributed) -> Result<(), Problem> {
+        let own = self.operation == Operation::GateSession || operation_of(entry.body.kind()) == self.operation;
+        if own { Ok(()) } else { Err(LedgerError::IdReused.into()) }
+    }
+
     /// What a program sent, as if it had been typed into the form.
     fn typed(&self, bytes: &[u8]) -> Result<Typed, Problem> {
         let sent: Map<String, Value> = read(bytes)?;

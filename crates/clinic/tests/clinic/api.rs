@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::afterwards::treated;
 use crate::builder::{AClinic, PASSWORD, knowledge};
-use crate::consulted::A_DAY;
+use crate::consulted::{A_DAY, chart, consulted};
 
 /// A consultation of the examples, as JSON.
 pub(crate) fn example(name: &str) -> Value {
@@ -65,6 +65,48 @@ fn a_consultation_is_added_once_with_what_was_decided_and_can_be_computed_again(
     assert_eq!(behind.status, StatusCode::CONFLICT, "{}", behind.text);
     let written = program.json("PUT", &format!("{chart}/entries/019a9f6e-5d2c-7000-8000-000000000002?seen={entries}"), &message);
     assert_eq!(written.status, StatusCode::CREATED, "{}", written.text);
+}
+
+#[test]
+fn a_program_decides_about_the_plan_that_it_saw() {
+    // given a patient for whom a plan was read
+    let clinic = AClinic::founded("a_program_decides_about_the_plan");
+    let patient = consulted(&clinic);
+    let program = clinic.browser_of("ada");
+    let path = format!("/api/v1/charts/{patient}/plan");
+    let plan = program.get(&path).json();
+    let put = |body: &Value| program.json("PUT", &format!("{path}/019a9f6e-5d2c-7000-8000-000000000001"), body);
+    let edited = json!({ "wish": "edit", "sessions": 3, "interval_days": 42, "reason": "she travels", "answer": plan["answer"]["sha256"] });
+    let otherwise = |name: &str, value: Value| {
+        let mut body = edited.clone();
+        body[name] = value;
+        let reply = put(&body);
+        (reply.status, reply.json())
+    };
+    // when another plan is meant, a field is not known, a reason is missing or the course is not allowed, nothing is kept
+    let (status, problem) = otherwise("answer", json!("another"));
+    assert_eq!((status, problem["type"].clone()), (StatusCode::CONFLICT, json!("urn:resurface:problem:moved")));
+    let (status, problem) = otherwise("session", json!(3));
+    assert_eq!((status, problem["faults"][0]["field"].clone()), (StatusCode::UNPROCESSABLE_ENTITY, json!("session")));
+    for (name, value) in [("reason", json!("")), ("interval_days", json!(3)), ("sessions", json!("three"))] {
+        assert_eq!(otherwise(name, value).0, StatusCode::UNPROCESSABLE_ENTITY, "{name}");
+    }
+    assert!(chart(&clinic, patient).plan.is_none());
+    // and what is right is kept once, however often it is sent
+    assert_eq!([put(&edited).status, put(&edited).status], [StatusCode::CREATED, StatusCode::OK]);
+    let held = chart(&clinic, patient).plan.unwrap();
+    assert_eq!(held.course().map(|course| (course.total_sessions, course.interval_days)), Some((3, 42)));
+    // whoever may only help writes a message, and no plan
+    let assistant = clinic.browser_of("abe");
+    let id = "019a9f6e-5d2c-7000-8000-000000000002";
+    let message = json!({ "from": "clinic", "text": "Keep out of the sun" });
+    let written = assistant.json("PUT", &format!("/api/v1/charts/{patient}/messages/{id}"), &message);
+    assert_eq!(written.status, StatusCode::CREATED, "{}", written.text);
+    assert_eq!(assistant.json("PUT", &format!("{path}/{id}"), &edited).status, StatusCode::FORBIDDEN);
+    // nor does the id of the plan open it to them
+    let borrowed = "019a9f6e-5d2c-7000-8000-000000000001";
+    let refused = assistant.json("PUT", &format!("/api/v1/charts/{patient}/messages/{borrowed}"), &message);
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text);
 }
 
 #[test]
@@ -131,6 +173,11 @@ fn the_description_names_every_address_and_stands_as_it_was_read() {
     // The schemas are those of `resurface schema`, which have tests of their own.
     for schema in ["Consultation", "Entry"] {
         description["components"]["schemas"][schema] = json!("as `resurface schema` prints it");
+    }
+    // What answers are made of stands in a table of its own.
+    let parts: serde_json::Map<String, Value> = serde_json::from_str(include_str!("../../src/api/shapes/parts.json")).unwrap();
+    for part in parts.keys() {
+        description["components"]["schemas"][part] = json!("as parts.json says it");
     }
     let now = format!("{description:#}\n");
     let golden = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/clinic/openapi.json");
