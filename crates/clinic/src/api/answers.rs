@@ -19,7 +19,7 @@ use crate::form::{Faults, Typed};
 use crate::pages::chart::screened::standing_overrides;
 use crate::pages::chart::setting::setting;
 use crate::pages::examination::grades::graded;
-use crate::pages::treatment::day::{from_code, overrides};
+use crate::pages::treatment::day::{EXPIRES, LOT, UDI, from_code, overrides};
 use crate::problem::Problem;
 use crate::routes::{Call, Content, Need, Route};
 use crate::seat::{Answer, Seat, patient_of};
@@ -175,9 +175,9 @@ async fn cartridge(State(app): State<Arc<App>>, Asked(scanned): Asked<Scanned>, 
     app.at_desk(visitor, move |seat| {
         seat.may(Operation::GateSession)?;
         let wrong = |key: &str| Problem::from(Faults::one("udi", seat.words().text(key)));
-        let read = from_code(&Typed::default().or("_udi", scanned.udi), seat.app.clinic().today());
-        let read = read.ok_or_else(|| wrong("udi-not-understood"))?.map_err(|fault| wrong(fault.key()))?;
-        answer(&json!({ "lot": read.filled("day.cartridge.lot"), "expires": read.filled("day.cartridge.expires") }))
+        let read = from_code(&Typed::default().or(UDI, scanned.udi), seat.app.clinic().today());
+        let read = read.ok_or_else(|| wrong("udi-not-understood"))?.map_err(wrong)?;
+        answer(&json!({ "lot": read.filled(LOT), "expires": read.filled(EXPIRES) }))
     })
     .await
 }

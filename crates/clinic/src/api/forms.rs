@@ -72,7 +72,7 @@ static CONSENT: Form = Form {
 };
 static TREATMENT: Form = Form {
     operation: Operation::GateSession,
-    own: &[("carried:b", "_carried[]"), ("udi", "_udi"), SETTING[0], SETTING[1], SETTING[2]],
+    own: &[("carried:b", "_carried[]"), SETTING[0], SETTING[1], SETTING[2]],
     others: Others::Parts(&["patient", "findings", "lesions", "day"]),
     entries: treatment::day::entries,
 };

@@ -63,10 +63,6 @@ fn forms(consultation: &Value, entry: &Value) -> Map<String, Value> {
             ("findings?", part("findings")),
             ("lesions?", part("lesions")),
             ("day", part("day")),
-            (
-                "udi?",
-                json!({ "description": "the code on the cartridge's pack, in the place of lot and last day", "type": "string" }),
-            ),
             ("jurisdiction?", text()),
             ("device?", text()),
             ("operator?", text()),
