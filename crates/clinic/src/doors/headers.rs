@@ -2,10 +2,11 @@
 
 use axum::extract::Request;
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, ORIGIN, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, HeaderName, ORIGIN, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
     X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
-use axum::http::{HeaderValue, Method};
+use axum::http::uri::Authority;
+use axum::http::{HeaderMap, HeaderValue, Method, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -46,6 +47,12 @@ pub(crate) async fn headers(request: Request, next: Next) -> Response {
     response
 }
 
+/// The host that was asked for: over HTTP/2 it is a part of the address, and no header.
+pub(super) fn host<'a>(headers: &'a HeaderMap, address: &'a Uri) -> Option<&'a str> {
+    let header = headers.get(HOST).and_then(|value| value.to_str().ok());
+    header.or_else(|| address.authority().map(Authority::as_str))
+}
+
 /// Whether something is to be changed at the wish of a page that is not of this program.
 fn of_another_site(request: &Request) -> bool {
     if matches!(*request.method(), Method::GET | Method::HEAD) {
@@ -55,6 +62,6 @@ fn of_another_site(request: &Request) -> bool {
     let site = header("sec-fetch-site").is_some_and(|site| !matches!(site, "same-origin" | "none"));
     // a page that hides where it is from says "null", which is no host either
     let host_of = |origin: &str| origin.split_once("://").map(|(_, host)| host.to_owned());
-    let host = header("host").map(str::to_owned);
+    let host = host(request.headers(), request.uri()).map(str::to_owned);
     site || header(ORIGIN.as_str()).is_some_and(|origin| host.is_none() || host_of(origin) != host)
 }

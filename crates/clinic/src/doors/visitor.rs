@@ -11,6 +11,7 @@ use resurface_ledger::identity::{LinkPurpose, PatientId, Token};
 use resurface_words::{Language, Words};
 use sha2::{Digest as _, Sha256};
 
+use super::headers::host;
 use super::{DESK, FORM_SEAL, LANGUAGE, LINK, proxy};
 use crate::seat::token_of;
 
@@ -51,7 +52,7 @@ impl Visitor {
         let token = if for_program { bearer } else { cookie(DESK) };
         let language = cookie(LANGUAGE).and_then(|code| Language::of_code(&code));
         let wished = || header(ACCEPT_LANGUAGE.as_str()).and_then(Language::wished);
-        let host = header("host").unwrap_or_default();
+        let host = host(&parts.headers, &parts.uri).unwrap_or_default();
         let referer = header(REFERER.as_str()).and_then(|address| address.split_once("://")?.1.strip_prefix(host));
         Self {
             token: token.and_then(|token| token_of(&token)),

@@ -176,7 +176,7 @@ fn view(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: 
 fn photos(form: &Form<'_>, open: &OpenChart) -> Markup {
     let words = form.words;
     html! {
-        fieldset {
+        fieldset.photos {
             legend { (words.text("my-report-photos")) }
             p.hint { (words.text("my-report-photos-hint")) }
             @for at in 1..=PHOTOS.files_max {
