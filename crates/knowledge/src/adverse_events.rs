@@ -246,8 +246,8 @@ fn shape() -> Shape {
     ];
     onset.extend(citation());
     let code = Shape::table(vec![
-        text("system", "the terminology"),
-        text("code", "the code"),
+        Field::required("system", Shape::name(), "the terminology"),
+        Field::required("code", Shape::name(), "the code"),
         text("term", "what it stands for, in our words"),
         Field::required("mark", Mark::shape(), "how far it was checked"),
     ]);

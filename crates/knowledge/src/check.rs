@@ -11,7 +11,10 @@ use crate::table;
 pub(crate) fn files(files: &Files) -> Vec<FaultReport> {
     let required: BTreeSet<&str> = Files::required().collect();
     let missing = required.iter().filter(|name| files.text(name).is_none()).map(|name| table::missing(name));
-    let unknown = files.iter().map(|(name, _)| name).filter(|name| !required.contains(name) && !name.starts_with("guide/"));
+    let unknown = files
+        .iter()
+        .map(|(name, _)| name)
+        .filter(|name| !required.contains(name) && !name.starts_with("guide/") && !is_translation(name));
     let unknown = unknown.map(|name| {
         let mut report = FaultReport::new(name);
         let near = nearest(name, required.iter().copied());
@@ -19,6 +22,11 @@ pub(crate) fn files(files: &Files) -> Vec<FaultReport> {
         report
     });
     missing.chain(unknown).collect()
+}
+
+/// Whether a file stands in the folder of a language, such as `de/`. What is in there is read when that language is asked for.
+pub(crate) fn is_translation(name: &str) -> bool {
+    name.split_once('/').is_some_and(|(folder, _)| folder.len() == 2 && folder.bytes().all(|letter| letter.is_ascii_lowercase()))
 }
 
 /// Reports that hold a fault, one per file, in the order of the file names.

@@ -1,100 +1,85 @@
 //! What no sentence may say, and the rules that sentences name.
 
 use crate::Knowledge;
+use crate::check::is_translation;
 use crate::document::FaultReport;
 use crate::near::{nearest, suggest};
 
-/// Beginnings of the verbs that tell somebody to end a medicine, in every form: stop, stopped, stopping.
-const ENDING: [&str; 16] = [
-    "stop",
-    "discontinu",
-    "withhold",
-    "withheld",
-    "suspend",
-    "interrupt",
-    "paus",
-    "skip",
-    "omit",
-    "omission",
-    "ceas",
-    "quit",
-    "refrain",
-    "abstain",
-    "abandon",
-    "wean",
-];
-
-/// The same in two words, the second of them a few words later at most: leave your tablets out.
-const ENDING_PAIRS: [(&str, &str); 9] = [
-    ("leave", "out"),
-    ("leave", "off"),
-    ("left", "out"),
-    ("left", "off"),
-    ("come", "off"),
-    ("take", "off"),
-    ("taken", "off"),
-    ("hold", "off"),
-    ("cut", "out"),
-];
-
-/// Most words between the two of a pair.
-const PAIR_WORDS_MAX: usize = 4;
-
-/// Words by which a medicine is known, at the beginning of a word.
-const MEDICINES: [&str; 38] = [
-    "medicine",
-    "medication",
-    "cream",
-    "acid",
-    "pill",
-    "insulin",
-    "tablet",
-    "capsule",
-    "drug",
-    "prescription",
-    "isotretinoin",
-    "anticoagulant",
-    "antiplatelet",
-    "thinner",
-    "warfarin",
-    "heparin",
-    "aspirin",
-    "clopidogrel",
-    "doac",
-    "apixaban",
-    "rivaroxaban",
-    "steroid",
-    "corticosteroid",
-    "prednisolone",
-    "cortisone",
-    "methotrexate",
-    "immunosuppress",
-    "chemotherapy",
-    "retinoid",
-    "tretinoin",
-    "adapalene",
-    "tazarotene",
-    "benzoyl",
-    "hydroquinone",
-    "antibiotic",
-    "ibuprofen",
-    "naproxen",
-    "nsaid",
-];
-
-/// Words that turn such a sentence round, or leave the decision where it belongs.
-const GUARDS: [&str; 9] = ["never", "not", "don't", "no", "nobody", "without", "cannot", "prescriber", "prescribes"];
-
-/// Faults in the sentences of every file that people read; citations and data files are other people's words.
-pub(crate) fn all(knowledge: &Knowledge) -> Vec<FaultReport> {
-    let read = |name: &str| (name.ends_with(".toml") && name != "sources.toml") || name.ends_with(".md");
-    knowledge.files.iter().filter(|(name, _)| read(name)).map(|(name, text)| file(name, text, knowledge)).collect()
+/// The words of one language.
+struct Language {
+    /// Beginnings of the verbs that tell somebody to end a medicine, in every form: stop, stopped, stopping.
+    ending: &'static [&'static str],
+    /// The same in two words, the second of them a few words later at most: leave your tablets out.
+    ending_pairs: &'static [(&'static str, &'static str)],
+    /// Most words between the two of a pair.
+    pair_words_max: usize,
+    /// Words by which a medicine is known, at the beginning of a word.
+    medicines: &'static [&'static str],
+    /// Words that turn such a sentence round, or leave the decision where it belongs.
+    guards: &'static [&'static str],
 }
 
-fn file(name: &str, text: &str, knowledge: &Knowledge) -> FaultReport {
+#[rustfmt::skip]
+const ENGLISH: Language = Language {
+    ending: &[
+        "stop", "discontinu", "withhold", "withheld", "suspend", "interrupt", "paus", "skip", "omit", "omission", "ceas", "quit",
+        "refrain", "abstain", "abandon", "wean",
+    ],
+    ending_pairs: &[
+        ("leave", "out"), ("leave", "off"), ("left", "out"), ("left", "off"), ("come", "off"), ("take", "off"), ("taken", "off"),
+        ("hold", "off"), ("cut", "out"),
+    ],
+    pair_words_max: 4,
+    medicines: &[
+        "medicine", "medication", "cream", "acid", "pill", "insulin", "tablet", "capsule", "drug", "prescription", "isotretinoin",
+        "anticoagulant", "antiplatelet", "thinner", "warfarin", "heparin", "aspirin", "clopidogrel", "doac", "apixaban",
+        "rivaroxaban", "steroid", "corticosteroid", "prednisolone", "cortisone", "methotrexate", "immunosuppress",
+        "chemotherapy", "retinoid", "tretinoin", "adapalene", "tazarotene", "benzoyl", "hydroquinone", "antibiotic", "ibuprofen",
+        "naproxen", "nsaid",
+    ],
+    guards: &["never", "not", "don't", "no", "nobody", "without", "cannot", "prescriber", "prescribes"],
+};
+
+#[rustfmt::skip]
+const GERMAN: Language = Language {
+    ending: &[
+        "absetz", "abzusetz", "abgesetzt", "aufhör", "aufzuhör", "aufgehört", "paus", "weglass", "wegzulass", "weggelass",
+        "auslass", "auszulass", "unterbrech", "unterbroch", "aussetz", "auszusetz", "ausgesetzt", "verzicht", "stopp", "absteh",
+    ],
+    ending_pairs: &[
+        ("setzen", "ab"), ("setze", "ab"), ("setzt", "ab"), ("setzen", "aus"), ("lassen", "weg"), ("lass", "weg"),
+        ("lassen", "aus"), ("hören", "auf"), ("hör", "auf"), ("hört", "auf"),
+    ],
+    pair_words_max: 8,
+    medicines: &[
+        "medikament", "arznei", "mittel", "creme", "salbe", "säure", "pille", "insulin", "tablette", "kapsel", "isotretinoin",
+        "antikoagul", "blutverdünn", "gerinnungshemm", "plättchenhemm", "warfarin", "heparin", "ass", "aspirin", "clopidogrel",
+        "doak", "apixaban", "rivaroxaban", "steroid", "kortison", "kortikosteroid", "prednisolon", "methotrexat",
+        "immunsuppress", "chemotherapie", "retinoid", "tretinoin", "adapalen", "tazaroten", "benzoyl", "hydrochinon",
+        "antibiotik", "ibuprofen", "naproxen", "nsar",
+    ],
+    guards: &["nie", "niemals", "nicht", "kein", "keine", "keinen", "niemand", "ohne", "verordnet", "verordnende"],
+};
+
+/// Faults in the sentences of every English file that people read; citations and data files are other people's words.
+pub(crate) fn all(knowledge: &Knowledge) -> Vec<FaultReport> {
+    let read = |name: &str| (name.ends_with(".toml") && name != "sources.toml") || name.ends_with(".md");
+    let files = knowledge.files.iter().filter(|(name, _)| read(name) && !is_translation(name));
+    files.map(|(name, text)| file(name, text, &ENGLISH, knowledge)).collect()
+}
+
+/// Faults in the sentences of a translation.
+pub(crate) fn translated(knowledge: &Knowledge, language: &str) -> Vec<FaultReport> {
+    // A language whose words are not known here is checked for the rules that it names, and read by people.
+    let words = if language == "de" { &GERMAN } else { &UNKNOWN };
+    let of_it = |name: &str| name.split_once('/').is_some_and(|(folder, _)| folder == language);
+    knowledge.files.iter().filter(|(name, _)| of_it(name)).map(|(name, text)| file(name, text, words, knowledge)).collect()
+}
+
+fn file(name: &str, text: &str, language: &Language, knowledge: &Knowledge) -> FaultReport {
     let mut report = FaultReport::new(name);
     for (line, block) in blocks(name, text) {
-        for sentence in sentences(&block).filter(|sentence| ends_a_medicine(sentence)) {
+        for sentence in sentences(&block).filter(|sentence| language.ends_a_medicine(sentence)) {
             report.add(
                 line,
                 "",
@@ -136,26 +121,29 @@ fn sentences(block: &str) -> impl Iterator<Item = &str> {
     block.split_inclusive(['.', '!', '?', ';', ':'])
 }
 
-fn ends_a_medicine(sentence: &str) -> bool {
-    if sentence.trim_end().ends_with('?') {
-        return false;
+const UNKNOWN: Language = Language { ending: &[], ending_pairs: &[], pair_words_max: 0, medicines: &[], guards: &[] };
+
+impl Language {
+    fn ends_a_medicine(&self, sentence: &str) -> bool {
+        if sentence.trim_end().ends_with('?') {
+            return false;
+        }
+        let sentence = sentence.to_lowercase();
+        let words: Vec<&str> = words(&sentence).collect();
+        let begins = |word: &&str, names: &[&str]| names.iter().any(|name| word.starts_with(name));
+        (words.iter().any(|word| begins(word, self.ending)) || self.in_two_words(&words))
+            && words.iter().any(|word| begins(word, self.medicines))
+            && !words.iter().any(|word| self.guards.contains(word))
     }
-    let sentence = sentence.to_lowercase();
-    let words: Vec<&str> = words(&sentence).collect();
-    let begins = |word: &&str, names: &[&str]| names.iter().any(|name| word.starts_with(name));
-    (words.iter().any(|word| begins(word, &ENDING)) || in_two_words(&words))
-        && words.iter().any(|word| begins(word, &MEDICINES))
-        && !words.iter().any(|word| GUARDS.contains(word))
+
+    fn in_two_words(&self, words: &[&str]) -> bool {
+        let second = |at: usize, wanted: &str| words[at + 1..].iter().take(self.pair_words_max + 1).any(|word| *word == wanted);
+        (0..words.len()).any(|at| self.ending_pairs.iter().any(|(one, other)| words[at] == *one && second(at, other)))
+    }
 }
 
 fn words(sentence: &str) -> impl Iterator<Item = &str> {
     sentence.split(|letter: char| !letter.is_alphanumeric() && !['\'', '_'].contains(&letter)).filter(|word| !word.is_empty())
-}
-
-fn in_two_words(words: &[&str]) -> bool {
-    let first = |at: usize, pair: &(&str, &str)| words[at] == pair.0;
-    let second = |at: usize, pair: &(&str, &str)| words[at + 1..].iter().take(PAIR_WORDS_MAX + 1).any(|word| *word == pair.1);
-    (0..words.len()).any(|at| ENDING_PAIRS.iter().any(|pair| first(at, pair) && second(at, pair)))
 }
 
 /// Words that look like the id of a rule.
@@ -182,7 +170,7 @@ mod tests {
             "Leave your tablets out for three evenings.",
             "Patients come off their medicine first.",
         ] {
-            assert!(ends_a_medicine(sentence), "{sentence}");
+            assert!(ENGLISH.ends_a_medicine(sentence), "{sentence}");
         }
     }
 
@@ -195,7 +183,25 @@ mod tests {
             "The prescriber may pause the tablets.",
             "Carry on with your medicine.",
         ] {
-            assert!(!ends_a_medicine(sentence), "{sentence}");
+            assert!(!ENGLISH.ends_a_medicine(sentence), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn german_is_read_as_german() {
+        for sentence in [
+            "Setzen Sie das Medikament zwei Tage vorher ab.",
+            "Retinoide werden vor der Sitzung pausiert.",
+            "Lassen Sie Ihre Tabletten drei Abende lang weg.",
+        ] {
+            assert!(GERMAN.ends_a_medicine(sentence), "{sentence}");
+        }
+        for sentence in [
+            "Setzen Sie Ihren Blutverdünner niemals hierfür ab.",
+            "Muss ich meinen Blutverdünner absetzen?",
+            "Nehmen Sie Ihr Medikament weiter.",
+        ] {
+            assert!(!GERMAN.ends_a_medicine(sentence), "{sentence}");
         }
     }
 

@@ -211,7 +211,7 @@ fn shape() -> Shape {
     let depth = || fact(Shape::whole(0, 5_000));
     let mut clearance = vec![
         Field::required("jurisdiction", Shape::name(), "id in jurisdictions.toml"),
-        Field::required("reference", Shape::text(), "the regulator's number and date"),
+        Field::required("reference", Shape::quoted(), "the regulator's number and date"),
     ];
     clearance.extend(citation());
     let device = Shape::table(vec![
@@ -238,7 +238,7 @@ fn shape() -> Shape {
         Field::optional("skin_types", fact(Shape::list(Shape::whole(1, 6), 1, 6)), "Fitzpatrick types on the label, 1 to 6"),
         Field::optional("sites", fact(Shape::list(Shape::one_of(["face", "neck", "abdomen"]), 1, 3)), "sites on the label"),
         Field::optional("age_min_years", fact(Shape::whole(0, 120)), "youngest age on the label, in years"),
-        Field::optional("speed", fact(Shape::name()), "puncture rate, in words"),
+        Field::optional("speed", fact(Shape::title()), "puncture rate, in words"),
         Field::required("single_use", fact(Shape::one_of(["single_use", "not_read"])), "whether needles are for one use"),
         Field::optional("clearance", Shape::list(Shape::table(clearance), 0, 20), "clearances, each with its jurisdiction"),
         Field::optional("warning", statements(), "regulators' warnings"),

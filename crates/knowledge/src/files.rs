@@ -2,11 +2,32 @@
 
 use std::collections::BTreeMap;
 
+use crate::check::is_translation;
+
 /// Every file of the workspace folder `knowledge/`, built into the binary. A new file gets its line here, and nowhere else.
 const BUILT_IN: &[(&str, &str)] = &[
     ("adverse_events.toml", include_str!("../../../knowledge/adverse_events.toml")),
     ("comparisons.csv", include_str!("../../../knowledge/comparisons.csv")),
     ("contraindications.toml", include_str!("../../../knowledge/contraindications.toml")),
+    ("de/adverse_events.toml", include_str!("../../../knowledge/de/adverse_events.toml")),
+    ("de/contraindications.toml", include_str!("../../../knowledge/de/contraindications.toml")),
+    ("de/devices.toml", include_str!("../../../knowledge/de/devices.toml")),
+    ("de/guide.toml", include_str!("../../../knowledge/de/guide.toml")),
+    ("de/guide/consent.md", include_str!("../../../knowledge/de/guide/consent.md")),
+    ("de/guide/how-it-works.md", include_str!("../../../knowledge/de/guide/how-it-works.md")),
+    ("de/guide/how-many-sessions.md", include_str!("../../../knowledge/de/guide/how-many-sessions.md")),
+    ("de/guide/misconceptions.md", include_str!("../../../knowledge/de/guide/misconceptions.md")),
+    ("de/guide/other-treatments.md", include_str!("../../../knowledge/de/guide/other-treatments.md")),
+    ("de/guide/questions.md", include_str!("../../../knowledge/de/guide/questions.md")),
+    ("de/guide/what-it-can-improve.md", include_str!("../../../knowledge/de/guide/what-it-can-improve.md")),
+    ("de/guide/what-to-ask.md", include_str!("../../../knowledge/de/guide/what-to-ask.md")),
+    ("de/guide/what-to-expect.md", include_str!("../../../knowledge/de/guide/what-to-expect.md")),
+    ("de/guide/who-must-wait.md", include_str!("../../../knowledge/de/guide/who-must-wait.md")),
+    ("de/jurisdictions.toml", include_str!("../../../knowledge/de/jurisdictions.toml")),
+    ("de/protocol.toml", include_str!("../../../knowledge/de/protocol.toml")),
+    ("de/scales.toml", include_str!("../../../knowledge/de/scales.toml")),
+    ("de/settings.toml", include_str!("../../../knowledge/de/settings.toml")),
+    ("de/treatments.toml", include_str!("../../../knowledge/de/treatments.toml")),
     ("devices.toml", include_str!("../../../knowledge/devices.toml")),
     ("guide/consent.md", include_str!("../../../knowledge/guide/consent.md")),
     ("guide/how-it-works.md", include_str!("../../../knowledge/guide/how-it-works.md")),
@@ -41,9 +62,9 @@ impl Files {
         Self(BUILT_IN.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect())
     }
 
-    /// Names of the files that must be there, in alphabetical order.
+    /// Names of the files that must be there, in English, in alphabetical order.
     pub fn required() -> impl Iterator<Item = &'static str> {
-        BUILT_IN.iter().map(|(name, _)| *name)
+        BUILT_IN.iter().map(|(name, _)| *name).filter(|name| !is_translation(name))
     }
 
     /// Whether a file found in a knowledge folder is read as knowledge: tables, data and the pages of the guide are;
@@ -51,7 +72,7 @@ impl Files {
     #[must_use]
     pub fn belongs(name: &str) -> bool {
         let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
-        ends(&[".toml", ".csv", ".json"]) || (name.starts_with("guide/") && name.ends_with(".md"))
+        ends(&[".toml", ".csv", ".json"]) || ((name.starts_with("guide/") || name.contains("/guide/")) && name.ends_with(".md"))
     }
 
     /// Puts a file in, in place of an earlier one of the same name.

@@ -7,13 +7,35 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::Files;
 use crate::Knowledge;
 use crate::document::{self, FaultReport, Field, Format, Shape};
 use crate::near::{nearest, suggest};
+use crate::table;
+use crate::translation::Texts;
+use crate::version::hash;
 
 mod generated;
+
+/// The phrases that lists of the guide are made with, in the language of its pages; English is written in the program.
+#[derive(Default)]
+pub(crate) struct Phrases(Option<Texts>);
+
+impl Phrases {
+    fn of<'a>(&'a self, english: &'a str) -> &'a str {
+        self.0.as_ref().map_or(english, |texts| texts.of(english))
+    }
+}
+
+/// Reads the phrases of a language, from its `guide.toml`.
+pub(crate) fn phrases(files: &Files, language: &str) -> Result<Phrases, FaultReport> {
+    let texts = Texts::read(files, language, "guide.toml")?;
+    texts.check(generated::PHRASES)?;
+    Ok(Phrases(Some(texts)))
+}
 
 /// Pages in the order in which they are read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -37,6 +59,12 @@ pub struct GuidePage {
     pub sources: Vec<String>,
     /// Markdown: the title, the text with the tables' facts put in, and the list of its sources.
     pub text: String,
+    /// Heading of the part that is for the practitioner, in the language of the page.
+    #[serde(skip)]
+    pub for_the_practitioner: String,
+    /// Heading of the list of sources, in the language of the page.
+    #[serde(skip)]
+    pub sources_heading: String,
 }
 
 impl Guide {
@@ -49,6 +77,14 @@ impl Guide {
     /// Topics and titles, in the order in which they are read.
     pub fn topics(&self) -> impl Iterator<Item = (&str, &str)> {
         self.pages.iter().map(|page| (page.id.as_str(), page.title.as_str()))
+    }
+}
+
+impl GuidePage {
+    /// The text without its list of sources, and that list.
+    #[must_use]
+    pub fn text_and_sources(&self) -> (&str, &str) {
+        self.text.split_once(&format!("\n## {}\n", self.sources_heading)).unwrap_or((&self.text, ""))
     }
 }
 
@@ -74,13 +110,51 @@ impl FrontMatter {
     }
 }
 
+/// What stands between the two lines `+++` of a translation: what it is a translation of, and no fact.
+#[derive(Deserialize)]
+struct FrontOfTranslation {
+    title: String,
+    english: String,
+}
+
+impl FrontOfTranslation {
+    fn shape() -> Shape {
+        Shape::table(vec![
+            Field::required("title", Shape::name(), "its title"),
+            Field::required("english", Shape::name(), "the first 12 signs of the hash (SHA-256) of the English page"),
+        ])
+    }
+}
+
 /// Reads every page under `guide/`.
 pub(crate) fn read(knowledge: &Knowledge) -> Result<Guide, Vec<FaultReport>> {
-    let mut guide = Guide::default();
-    let mut reports = Vec::new();
-    for (name, text) in knowledge.files.iter() {
-        let Some(topic) = name.strip_prefix("guide/").and_then(|name| name.strip_suffix(".md")) else { continue };
-        match read_page(name, topic, text, knowledge) {
+    let english = Phrases::default();
+    in_order(english_pages(&knowledge.files).map(|(name, topic, text)| read_page(name, topic, text, knowledge, &english)))
+}
+
+/// Reads every page of the guide in another language, out of tables that are in it already.
+pub(crate) fn translated(knowledge: &Knowledge, language: &str, phrases: &Phrases) -> Result<Guide, Vec<FaultReport>> {
+    let left_over = knowledge.files.iter().filter_map(|(name, _)| {
+        let page = name.strip_prefix(language)?.strip_prefix('/').filter(|page| page.starts_with("guide/"))?;
+        knowledge.files.text(page).is_none().then(|| fault(name, 1, "there is no such page in English", "a page of guide/"))
+    });
+    let pages = english_pages(&knowledge.files).map(|(name, topic, english)| {
+        let file = format!("{language}/{name}");
+        let text = knowledge.files.text(&file).ok_or_else(|| table::missing(&file))?;
+        read_translation(&file, text, &read_page(name, topic, english, knowledge, phrases)?, english, knowledge, phrases)
+    });
+    in_order(left_over.map(Err).chain(pages))
+}
+
+/// Name, topic and text of every page in English.
+fn english_pages(files: &Files) -> impl Iterator<Item = (&str, &str, &str)> {
+    files.iter().filter_map(|(name, text)| Some((name, name.strip_prefix("guide/")?.strip_suffix(".md")?, text)))
+}
+
+fn in_order(pages: impl Iterator<Item = Result<GuidePage, FaultReport>>) -> Result<Guide, Vec<FaultReport>> {
+    let (mut guide, mut reports) = (Guide::default(), Vec::new());
+    for page in pages {
+        match page {
             Ok(page) => guide.pages.push(page),
             Err(report) => reports.push(report),
         }
@@ -89,30 +163,113 @@ pub(crate) fn read(knowledge: &Knowledge) -> Result<Guide, Vec<FaultReport>> {
     if reports.is_empty() { Ok(guide) } else { Err(reports) }
 }
 
-fn read_page(file: &str, topic: &str, text: &str, knowledge: &Knowledge) -> Result<GuidePage, FaultReport> {
+fn fault(file: &str, line: usize, problem: impl Into<String>, allowed: impl Into<String>) -> FaultReport {
     let mut report = FaultReport::new(file);
-    let Some((front, body, body_line)) = split(text) else {
-        report.add(1, "", "there is no front matter", "TOML between two lines +++ at the beginning of the page");
-        return Err(report);
-    };
-    // An empty line stands for the first +++, so that lines are those of the file.
-    let node = document::read(file, &format!("\n{front}"), Format::Toml, &FrontMatter::shape())?;
-    let front: FrontMatter = match serde_json::from_value(node.to_json()) {
-        Ok(front) => front,
-        Err(error) => {
-            report.add(1, "", error.to_string(), "front matter as in the other pages");
-            return Err(report);
+    report.add(line, "", problem, allowed);
+    report
+}
+
+/// A page in another language: it says that it translates the English page as that is now, cites the same sources and asks the
+/// tables for the same lists and numbers.
+fn read_translation(
+    file: &str,
+    text: &str,
+    english: &GuidePage,
+    english_text: &str,
+    knowledge: &Knowledge,
+    phrases: &Phrases,
+) -> Result<GuidePage, FaultReport> {
+    let mut report = FaultReport::new(file);
+    let (front, body, body_line): (FrontOfTranslation, _, _) = front_and_body(file, text, &FrontOfTranslation::shape())?;
+    let version = &hash(english_text)[..12];
+    if front.english != version {
+        let allowed = format!("look at both pages, then english = {version:?}");
+        report.add(1, "english", "the English page has changed since this was translated", allowed);
+    }
+    let english_body = split(english_text).map_or("", |(_, body, _)| body);
+    let (wanted, found) = (referred_to(english_body), referred_to(body));
+    for (missing, says) in
+        [(difference(&wanted, &found), "is missing"), (difference(&found, &wanted), "is not in the English page")]
+    {
+        for name in missing {
+            report.add(body_line, "", format!("{name} {says}"), "the same sources, numbers and lists as in the English page");
         }
-    };
+    }
+    let text = fill(body, body_line, knowledge, phrases, &mut report);
+    let text = finish(&front.title, &text, &english.sources, knowledge, phrases);
+    report.into_result(GuidePage { title: front.title, text, ..english.clone() })
+}
+
+/// What a page takes from elsewhere, as often as it does: sources in brackets, `{{…}}`, and figures.
+fn referred_to(body: &str) -> Vec<String> {
+    let mut named = Vec::new();
+    for line in body.lines() {
+        named.extend(citations(line).into_iter().map(|id| format!("[{id}]")));
+        let mut rest = line;
+        while let Some((before, directive, after)) = next_directive(rest) {
+            named.push(format!("{{{{{directive}}}}}"));
+            named.extend(figures(before));
+            rest = after;
+        }
+        named.extend(figures(rest));
+    }
+    named.sort_unstable();
+    named
+}
+
+/// Runs of figures, the numbers of a list left out.
+fn figures(text: &str) -> impl Iterator<Item = String> {
+    text.split(|sign: char| !sign.is_ascii_digit()).filter(|run| !run.is_empty()).map(str::to_owned)
+}
+
+/// What one list has more often than the other.
+fn difference(of: &[String], without: &[String]) -> Vec<String> {
+    let mut rest = without.to_vec();
+    let unmatched = of.iter().filter(|name| match rest.iter().position(|other| other == *name) {
+        Some(at) => {
+            rest.remove(at);
+            false
+        }
+        None => true,
+    });
+    unmatched.cloned().collect()
+}
+
+fn read_page(file: &str, topic: &str, text: &str, knowledge: &Knowledge, phrases: &Phrases) -> Result<GuidePage, FaultReport> {
+    let mut report = FaultReport::new(file);
+    let (front, body, body_line): (FrontMatter, _, _) = front_and_body(file, text, &FrontMatter::shape())?;
     if front.id != topic {
         report.add(1, "id", format!("{:?} is not the name of the file", front.id), format!("id = {topic:?}"));
     }
     let written = check_citations(&front, body, body_line, knowledge, &mut report);
     check_sources_are_cited(&front, &written, &mut report);
-    let text = fill(body, body_line, knowledge, &mut report);
+    let text = fill(body, body_line, knowledge, phrases, &mut report);
     let sources = cited(&text);
-    let text = finish(&front.title, &text, &sources, knowledge);
-    report.into_result(GuidePage { id: front.id, title: front.title, order: front.order, updated: front.updated, sources, text })
+    let text = finish(&front.title, &text, &sources, knowledge, phrases);
+    report.into_result(GuidePage {
+        id: front.id,
+        title: front.title,
+        order: front.order,
+        updated: front.updated,
+        sources,
+        text,
+        for_the_practitioner: phrases.of(generated::FOR_THE_PRACTITIONER).to_owned(),
+        sources_heading: phrases.of(generated::SOURCES).to_owned(),
+    })
+}
+
+/// What stands between the two lines `+++`, the text below, and the line on which it begins.
+fn front_and_body<'a, T: DeserializeOwned>(file: &str, text: &'a str, shape: &Shape) -> Result<(T, &'a str, usize), FaultReport> {
+    let Some((front, body, body_line)) = split(text) else {
+        let allowed = "TOML between two lines +++ at the beginning of the page";
+        return Err(fault(file, 1, "there is no front matter", allowed));
+    };
+    // An empty line stands for the first +++, so that lines are those of the file.
+    let node = document::read(file, &format!("\n{front}"), Format::Toml, shape)?;
+    match serde_json::from_value(node.to_json()) {
+        Ok(front) => Ok((front, body, body_line)),
+        Err(error) => Err(fault(file, 1, error.to_string(), "front matter as in the other pages")),
+    }
 }
 
 /// Front matter, text, and the line on which the text begins.
@@ -195,13 +352,13 @@ fn cited(text: &str) -> Vec<String> {
 }
 
 /// The text with every `{{…}}` replaced by what the tables say.
-fn fill(body: &str, body_line: usize, knowledge: &Knowledge, report: &mut FaultReport) -> String {
+fn fill(body: &str, body_line: usize, knowledge: &Knowledge, phrases: &Phrases, report: &mut FaultReport) -> String {
     let mut text = String::with_capacity(body.len());
     for (at, line) in body.lines().enumerate() {
         let mut rest = line;
         while let Some((before, directive, after)) = next_directive(rest) {
             text.push_str(before);
-            match generated::words(directive, knowledge) {
+            match generated::words(directive, knowledge, phrases) {
                 Some(words) => text.push_str(&words),
                 None => {
                     let allowed = format!("one of {}", generated::DIRECTIVES.join(", "));
@@ -223,12 +380,12 @@ fn next_directive(line: &str) -> Option<(&str, &str, &str)> {
 }
 
 /// Title, text and the list of sources.
-fn finish(title: &str, text: &str, sources: &[String], knowledge: &Knowledge) -> String {
+fn finish(title: &str, text: &str, sources: &[String], knowledge: &Knowledge, phrases: &Phrases) -> String {
     let mut page = format!("# {title}\n\n{}\n", text.trim());
     if sources.is_empty() {
         return page;
     }
-    page.push_str("\n## Sources\n\n");
+    page.push_str(&format!("\n## {}\n\n", phrases.of(generated::SOURCES)));
     for source in knowledge.sources_of(sources) {
         page.push_str(&format!("- [{}] {}\n", source.id, source.citation));
     }

@@ -247,13 +247,13 @@ fn shape() -> Shape {
         Field::required("text", Shape::text(), "the rule in words"),
     ]);
     let training = cited(vec![
-        Field::required("qualification", Shape::name(), "the qualification"),
+        Field::required("qualification", Shape::title(), "the qualification"),
         Field::required("face_um", Shape::whole(0, 5_000), "depth on the face, in micrometres"),
         Field::required("body_um", Shape::whole(0, 5_000), "depth on the body, in micrometres"),
     ]);
     let jurisdiction = Shape::table(vec![
         Field::required("id", Shape::name(), "the id a consultation names the place by"),
-        Field::required("name", Shape::name(), "its name"),
+        Field::required("name", Shape::title(), "its name"),
         Field::optional("within", Shape::name(), "id of the wider place whose facts hold here too"),
         Field::required("law", Shape::one_of(["read", "partly_read", "not_read"]), "how much of its law was read"),
         Field::optional("minimum_age", minimum_age, "youngest age that the law names"),

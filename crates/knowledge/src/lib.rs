@@ -32,6 +32,7 @@ pub mod scales;
 pub mod settings;
 pub mod sources;
 mod table;
+mod translation;
 pub mod treatments;
 pub mod values;
 mod version;
@@ -95,6 +96,40 @@ macro_rules! tables {
             /// None for a version that was tested; the reports otherwise.
             pub fn built_in() -> Result<Self, Vec<FaultReport>> {
                 Self::read(&Files::built_in())
+            }
+
+            /// The same knowledge with its texts in another language, from the folder of that name (`de`): every fact is
+            /// the one of these tables, and only what people read is said otherwise.
+            ///
+            /// # Errors
+            /// One report per faulty file of the folder: a text without a translation, a translation of a text that is not
+            /// there (any more), a number or a name that got lost.
+            pub fn translated(&self, language: &str) -> Result<Self, Vec<FaultReport>> {
+                let mut reports = translation::files(&self.files, language);
+                reports.extend(check_words::translated(self, language));
+                $(
+                    let $field =
+                        translation::table::<$table>(&self.files, language).map_err(|report| reports.push(report)).ok();
+                )+
+                let phrases = guide::phrases(&self.files, language).map_err(|report| reports.push(report)).ok();
+                let ($(Some($field),)+ Some(phrases)) = ($($field,)+ phrases) else { return Err(check::in_order(reports)) };
+                let mut knowledge = Self {
+                    version: self.version.clone(),
+                    files: self.files.clone(),
+                    guide: guide::Guide::default(),
+                    $($field,)+
+                };
+                match guide::translated(&knowledge, language, &phrases) {
+                    Ok(guide) => knowledge.guide = guide,
+                    Err(faulty) => reports.extend(faulty),
+                }
+                let reports = check::in_order(reports);
+                if reports.is_empty() { Ok(knowledge) } else { Err(reports) }
+            }
+
+            /// Names of the tables' files.
+            pub(crate) fn tables() -> impl Iterator<Item = &'static str> {
+                [$(<$table as Table>::FILE),+].into_iter()
             }
 
             /// Every id that [`Knowledge::explain`] answers to.

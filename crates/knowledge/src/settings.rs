@@ -324,9 +324,9 @@ impl Table for Settings {
 fn shape() -> Shape {
     let number = || Shape::number(0.0, 100_000.0, "");
     let mut setting = vec![
-        Field::required("name", Shape::name(), "what it is, in words"),
+        Field::required("name", Shape::title(), "what it is, in words"),
         Field::required("value", number(), "the value in force"),
-        Field::required("unit", Shape::name(), "its unit"),
+        Field::required("unit", Shape::title(), "its unit"),
         Field::required("min", number(), "smallest value a clinic may set"),
         Field::required("max", number(), "largest value a clinic may set"),
         Field::required("why", Shape::text(), "why this value"),
@@ -334,7 +334,7 @@ fn shape() -> Shape {
     setting.extend(citation());
     let choice = |words: [&str; 2]| {
         let mut fields = vec![
-            Field::required("name", Shape::name(), "what it is, in words"),
+            Field::required("name", Shape::title(), "what it is, in words"),
             Field::required("value", Shape::one_of(words), "the choice in force"),
             Field::required("why", Shape::text(), "why this one"),
         ];

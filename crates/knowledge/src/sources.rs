@@ -62,11 +62,11 @@ impl Table for Vec<Source> {
     fn shape() -> Shape {
         let source = Shape::table(vec![
             Field::required("id", Shape::name(), "a letter and a number, never reused"),
-            Field::required("citation", Shape::text(), "who, what, where, when"),
-            Field::optional("url", Shape::text(), "where to read it; left out when url_status is no_address"),
+            Field::required("citation", Shape::quoted(), "who, what, where, when"),
+            Field::optional("url", Shape::quoted(), "where to read it; left out when url_status is no_address"),
             Field::required("url_status", Shape::one_of(UrlStatus::WORDS), "whether the address was checked"),
             Field::required("kind", Shape::name(), "regulator, consensus, trial, marketing pages, …"),
-            Field::required("what_was_seen", Shape::text(), "what of it was read"),
+            Field::required("what_was_seen", Shape::quoted(), "what of it was read"),
             Field::required("mark", Mark::shape(), "how far it was read"),
         ]);
         Shape::table(vec![Field::required("source", Shape::list(source, 1, 2_000), "the sources")])

@@ -23,12 +23,7 @@ impl Version {
                 hash.update(part);
             }
         }
-        let mut hex = String::with_capacity(64);
-        for byte in hash.finalize() {
-            // Writing to a String cannot fail.
-            let _ = write!(hex, "{byte:02x}");
-        }
-        Self(hex)
+        Self(hex(&hash.finalize()))
     }
 
     /// All 64 hexadecimal characters.
@@ -36,6 +31,20 @@ impl Version {
     pub fn full(&self) -> &str {
         &self.0
     }
+}
+
+/// The hash of one text (SHA-256), as 64 hexadecimal characters.
+pub(crate) fn hash(text: &str) -> String {
+    hex(&Sha256::digest(text))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let mut hex = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        // Writing to a String cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+    }
+    hex
 }
 
 impl fmt::Display for Version {

@@ -1,7 +1,7 @@
 //! Which fields an entry file has, kind by kind, what each may hold and what it means.
 
 use resurface_knowledge::Knowledge;
-use resurface_knowledge::document::{Field, Shape};
+use resurface_knowledge::document::{Field, Shape, Wording};
 
 use super::Vocabulary;
 use super::shape::{anaesthetic, cartridge, outcome_fields, products, session_zones};
@@ -83,7 +83,7 @@ impl<'k> Words<'k> {
             Kind::Registered => vec![
                 on("day of registration"),
                 Field::required("number", Shape::name(), "the clinic's number for the patient"),
-                Field::required("name", Shape::Text { characters_max: 200 }, "name of the patient"),
+                Field::required("name", Shape::Text { characters_max: 200, wording: Wording::AsItIs }, "name of the patient"),
                 Field::required("birth_date", Shape::Date, "date of birth"),
                 Field::required("sex", Shape::one_of(["female", "male", "other", "unknown"]), "for dermis thickness alone"),
                 Field::optional("contact", Shape::name(), "how to reach the patient"),

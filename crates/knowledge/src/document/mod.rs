@@ -19,7 +19,7 @@ mod shape;
 mod tree;
 
 pub use fault::{FAULTS_MAX, Fault, FaultReport};
-pub use shape::{Field, Need, Shape};
+pub use shape::{Field, Need, Shape, Wording};
 pub use tree::{Format, Key, Node, Value};
 
 /// The largest text that is read, in bytes. A consultation is a few kilobytes, a knowledge file a few hundred.

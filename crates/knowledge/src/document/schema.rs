@@ -17,7 +17,7 @@ impl Shape {
 
     fn schema(&self) -> Value {
         match self {
-            Self::Text { characters_max } => {
+            Self::Text { characters_max, .. } => {
                 json!({"type": "string", "minLength": 1, "maxLength": characters_max, "pattern": "\\S"})
             }
             Self::OneOf(words) => json!({"type": "string", "enum": words}),

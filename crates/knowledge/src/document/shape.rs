@@ -11,6 +11,8 @@ pub enum Shape {
     Text {
         /// Longest text, in characters.
         characters_max: usize,
+        /// Whether it reads otherwise in another language.
+        wording: Wording,
     },
     /// One of these words.
     OneOf(Vec<String>),
@@ -56,6 +58,15 @@ pub enum Shape {
     },
     /// Either of two, told apart by whether a table stands there.
     PlainOrTable(Box<Shape>, Box<Shape>),
+}
+
+/// Whether a text reads otherwise in another language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wording {
+    /// It is said in the language of the reader.
+    Translated,
+    /// It stands as it is: an id, the name of a product, a citation.
+    AsItIs,
 }
 
 /// Whether a field must be there.
@@ -105,16 +116,28 @@ impl Shape {
         Self::Choice(fields)
     }
 
-    /// Text of at most 4,000 characters.
+    /// Text of at most 4,000 characters, for people to read.
     #[must_use]
     pub fn text() -> Self {
-        Self::Text { characters_max: 4_000 }
+        Self::Text { characters_max: 4_000, wording: Wording::Translated }
     }
 
-    /// A name or id of at most 120 characters.
+    /// A title of at most 120 characters, for people to read.
+    #[must_use]
+    pub fn title() -> Self {
+        Self::Text { characters_max: 120, wording: Wording::Translated }
+    }
+
+    /// A name or id of at most 120 characters, the same in every language.
     #[must_use]
     pub fn name() -> Self {
-        Self::Text { characters_max: 120 }
+        Self::Text { characters_max: 120, wording: Wording::AsItIs }
+    }
+
+    /// Text of at most 4,000 characters in the words of its source, the same in every language.
+    #[must_use]
+    pub fn quoted() -> Self {
+        Self::Text { characters_max: 4_000, wording: Wording::AsItIs }
     }
 
     /// One of these words.
@@ -186,7 +209,7 @@ impl Shape {
     /// What is wrong with a value that is neither list nor table; nothing when it fits.
     fn leaf_problem(&self, node: &Node) -> Option<String> {
         match (self, &node.value) {
-            (Self::Text { characters_max }, Value::Text(text)) => {
+            (Self::Text { characters_max, .. }, Value::Text(text)) => {
                 if text.trim().is_empty() {
                     return Some("the text is empty".to_owned());
                 }
@@ -216,7 +239,7 @@ impl Shape {
     #[must_use]
     pub fn allowed(&self) -> String {
         match self {
-            Self::Text { characters_max } => format!("text of 1 to {characters_max} characters"),
+            Self::Text { characters_max, .. } => format!("text of 1 to {characters_max} characters"),
             Self::OneOf(words) => format!("one of {}", words.join(", ")),
             Self::Flag => "true or false".to_owned(),
             Self::Whole { min, max } => format!("a whole number from {min} to {max}"),

@@ -53,7 +53,7 @@ fn zone() -> Shape {
     let dermis = cited(vec![
         Field::required("male_um", depth_um(), "in men, in micrometres"),
         Field::required("female_um", depth_um(), "in women, in micrometres"),
-        text("table_zone", "what the source calls the zone"),
+        Field::required("table_zone", Shape::name(), "what the source calls the zone"),
     ]);
     let cap = || cited(vec![Field::required("um", depth_um(), "deepest setting, in micrometres"), text("why", "why this depth")]);
     Shape::table(vec![

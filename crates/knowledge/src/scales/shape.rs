@@ -48,7 +48,7 @@ fn scale(own: Vec<Field>) -> Shape {
         Field::required("note", Shape::text(), "in words"),
     ]);
     let mut fields = vec![
-        Field::required("name", Shape::name(), "its name"),
+        Field::required("name", Shape::title(), "its name"),
         Field::required("measures", Shape::text(), "what it measures"),
         Field::optional("range", range, "from where to where it runs"),
         Field::required("licence", licence, "whose it is"),
@@ -85,7 +85,7 @@ fn jacob() -> Shape {
 fn graded() -> Shape {
     let grade = Shape::table(vec![
         Field::required("grade", Shape::whole(0, 20), "the number"),
-        Field::required("name", Shape::name(), "its name"),
+        Field::required("name", Shape::title(), "its name"),
         Field::required("rule", Shape::text(), "when it is given"),
     ]);
     scale(vec![
@@ -170,7 +170,7 @@ fn fitzpatrick() -> Shape {
 
 fn ita() -> Shape {
     let class = Shape::table(vec![
-        Field::required("name", Shape::name(), "its name"),
+        Field::required("name", Shape::title(), "its name"),
         Field::optional("above_degrees", Shape::number(-90.0, 90.0, "degrees"), "the angle is above this; not in the last class"),
     ]);
     scale(vec![
@@ -196,7 +196,7 @@ fn masi() -> Shape {
 
 fn band() -> Shape {
     Shape::table(vec![
-        Field::required("name", Shape::name(), "in words"),
+        Field::required("name", Shape::title(), "in words"),
         Field::required("from", number(), "lowest score"),
         Field::required("to", number(), "highest score"),
     ])
