@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::consultation::{Answer, Consultation};
 use crate::grading::Grading;
+use crate::sentence::Sentence;
 
 /// What else could be done.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -34,7 +35,7 @@ pub struct Concern {
     /// Whether the answers show it, or an answer is missing that could.
     pub shown: Shown,
     /// What was found here, in words.
-    pub found: String,
+    pub found: Sentence,
     /// The reason in the patient's words.
     pub patient: String,
     /// Ids of treatments to speak of.
@@ -188,38 +189,50 @@ fn concerns(consultation: &Consultation, grading: &Grading, knowledge: &Knowledg
         (
             "not_best_ice_pick",
             when(100.0 * ice_pick > majority, false),
-            format!("{}% of the atrophic scars are ice picks", percent(ice_pick)),
+            Sentence::new("said-found-ice-picks", format!("{}% of the atrophic scars are ice picks", percent(ice_pick)))
+                .percent("share", ice_pick),
         ),
         (
             "not_best_deep_boxcar",
             when(deep_main && deep_held(Answer::Yes), deep_main && deep_held(Answer::Unknown)),
-            format!("{}% of the atrophic scars are deep boxcars", percent(deep)),
+            Sentence::new("said-found-deep-boxcars", format!("{}% of the atrophic scars are deep boxcars", percent(deep)))
+                .percent("share", deep),
         ),
         (
             "not_best_tethered",
             when(tethered > 0, tethering_open > 0),
             if tethered > 0 {
-                format!("{tethered} rolling scars are tethered: subcision first")
+                Sentence::new("said-found-tethered", format!("{tethered} rolling scars are tethered: subcision first"))
+                    .count("count", tethered)
             } else {
-                format!("whether {tethering_open} rolling scars are tethered was not answered")
+                let english = format!("whether {tethering_open} rolling scars are tethered was not answered");
+                Sentence::new("said-found-tethering-open", english).count("count", tethering_open)
             },
         ),
-        ("not_best_raised", when(grading.raised(), false), "hypertrophic or keloidal scars are present".to_owned()),
-        ("not_best_macular", when(colour_only, false), "colour only, no contour".to_owned()),
+        (
+            "not_best_raised",
+            when(grading.raised(), false),
+            Sentence::new("said-found-raised", "hypertrophic or keloidal scars are present"),
+        ),
+        ("not_best_macular", when(colour_only, false), Sentence::new("said-found-colour-only", "colour only, no contour")),
         (
             "not_best_acne",
             when(acne == Answer::Yes, acne == Answer::Unknown),
-            if acne == Answer::Yes { "acne is active".to_owned() } else { "active acne was not examined in full".to_owned() },
+            if acne == Answer::Yes {
+                Sentence::new("said-found-acne", "acne is active")
+            } else {
+                Sentence::new("said-found-acne-open", "active acne was not examined in full")
+            },
         ),
         (
             "not_best_expectation",
             when(wish >= settings.expectation_high_percent.value, false),
-            format!("an improvement of {wish}% is hoped for"),
+            Sentence::new("said-found-hope", format!("an improvement of {wish}% is hoped for")).number("wish", wish, 0),
         ),
         (
             "not_best_one_course",
             when(light && goal == GoalOutlook::MayBeOutOfReach, false),
-            "the goal may be out of reach of needling, and the skin is type I to III".to_owned(),
+            Sentence::new("said-found-one-course", "the goal may be out of reach of needling, and the skin is type I to III"),
         ),
     ]
     .into_iter()

@@ -7,7 +7,8 @@ use resurface_knowledge::protocol::{AnaestheticProduct, AnaestheticUse, Occlusio
 use serde::Serialize;
 
 use crate::consultation::{Anaesthetic, Answer, Profession};
-use crate::facts::{Detail, Fact, Facts};
+use crate::facts::{Detail, Fact, Facts, not_answered};
+use crate::sentence::Sentence;
 
 /// Product id that says that nothing is put on.
 pub const NONE: &str = "none";
@@ -53,22 +54,42 @@ pub enum DoseFault {
     Excluded,
 }
 
+impl DoseFault {
+    /// As a sentence.
+    #[must_use]
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::Missing(field) => not_answered(field),
+            Self::NoSuchProduct => Sentence::new("said-no-such-product", "this product is not in the protocol"),
+            Self::NotUsed => Sentence::new("said-product-not-used", "strong creams made to order are not used before needling"),
+            Self::PrescriberOnly => Sentence::new("said-prescriber-only", "only a prescriber uses this product"),
+            Self::NoLimitKnown => {
+                Sentence::new("said-no-largest-dose", "its largest dose is not known, so no dose can be called safe")
+            }
+            Self::Amount { planned_g, max_g } => {
+                Sentence::new("said-too-much", format!("{planned_g} g planned, {max_g:.1} g at most"))
+                    .number("planned", *planned_g, 1)
+                    .number("most", *max_g, 1)
+            }
+            Self::Area { planned_cm2, max_cm2 } => {
+                Sentence::new("said-too-large", format!("{planned_cm2} cm2 planned, {max_cm2:.0} cm2 at most"))
+                    .number("planned", *planned_cm2, 0)
+                    .number("most", *max_cm2, 0)
+            }
+            Self::Contact { planned_minutes, max_minutes } => {
+                Sentence::new("said-too-long", format!("{planned_minutes} minutes planned, {max_minutes} at most"))
+                    .count("planned", *planned_minutes)
+                    .count("most", *max_minutes)
+            }
+            Self::Covered => Sentence::new("said-not-to-be-covered", "it must not be covered"),
+            Self::Excluded => Sentence::new("said-excluded", "this patient must not have this product"),
+        }
+    }
+}
+
 impl fmt::Display for DoseFault {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Missing(field) => write!(out, "not answered: {field}"),
-            Self::NoSuchProduct => out.write_str("this product is not in the protocol"),
-            Self::NotUsed => out.write_str("strong creams made to order are not used before needling"),
-            Self::PrescriberOnly => out.write_str("only a prescriber uses this product"),
-            Self::NoLimitKnown => out.write_str("its largest dose is not known, so no dose can be called safe"),
-            Self::Amount { planned_g, max_g } => write!(out, "{planned_g} g planned, {max_g:.1} g at most"),
-            Self::Area { planned_cm2, max_cm2 } => write!(out, "{planned_cm2} cm2 planned, {max_cm2:.0} cm2 at most"),
-            Self::Contact { planned_minutes, max_minutes } => {
-                write!(out, "{planned_minutes} minutes planned, {max_minutes} at most")
-            }
-            Self::Covered => out.write_str("it must not be covered"),
-            Self::Excluded => out.write_str("this patient must not have this product"),
-        }
+        self.sentence().fmt(out)
     }
 }
 

@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::consultation::{Answer, Consultation};
 use crate::facts::PIGMENTATION_HISTORY;
 use crate::grading::Grading;
+use crate::sentence::Sentence;
 
 /// Key of the finding "darker marks since the last session".
 const PIGMENTATION_SINCE_SESSION: &str = "pigmentation_since_session";
@@ -30,7 +31,7 @@ pub struct ZoneDepth {
     /// Every limit that was looked at, the binding one first.
     pub limits: Vec<DepthLimit>,
     /// Why the zone is not needled, or what must be recorded before a depth can be planned.
-    pub withheld: Vec<String>,
+    pub withheld: Vec<Sentence>,
 }
 
 /// One limit to the depth.
@@ -73,7 +74,10 @@ pub fn planned_depths(
         .filter(|zone| zone.atrophic.total() > 0)
         .map(|zone| match knowledge.protocol.zone(&zone.zone) {
             Some(known) => limits.depth_of(known, grading),
-            None => ZoneDepth::withheld(&zone.zone, &zone.zone, "this zone is not in protocol.toml"),
+            None => {
+                let because = Sentence::new("said-zone-not-in-protocol", "this zone is not in protocol.toml");
+                ZoneDepth::withheld(&zone.zone, &zone.zone, vec![because])
+            }
         })
         .collect();
     depths.sort_by_key(|depth| (depth.on_scars_um.is_none(), depth.on_scars_um));
@@ -110,13 +114,13 @@ impl<'a> Limits<'a> {
 
     fn depth_of(&self, zone: &Zone, grading: &Grading) -> ZoneDepth {
         if let Some(because) = forbidden(zone) {
-            return ZoneDepth::withheld(&zone.id, &zone.name, because);
+            return ZoneDepth::withheld(&zone.id, &zone.name, vec![because]);
         }
         let missing = self.missing(zone);
         let (Some(device_um), Some(operator_um), Some(cap_um), true) =
             (self.device_um(), self.operator_um, zone_cap_um(zone), missing.is_empty())
         else {
-            return ZoneDepth { withheld: missing, ..ZoneDepth::withheld(&zone.id, &zone.name, "") };
+            return ZoneDepth::withheld(&zone.id, &zone.name, missing);
         };
         let island_um = zone.scar_island_cap.as_ref().map_or(cap_um, |cap| cap.um.max(cap_um));
         let limits = |zone_um: u32| {
@@ -149,33 +153,40 @@ impl<'a> Limits<'a> {
             first_session_um: first_um.or(later_um),
             between_scars_um: between_um.filter(|um| Some(*um) != later_um),
             limits: on_scars,
-            withheld: if later_um.is_none() { vec!["the limits leave no depth at all".to_owned()] } else { Vec::new() },
+            withheld: if later_um.is_none() {
+                vec![Sentence::new("said-no-depth-left", "the limits leave no depth at all")]
+            } else {
+                Vec::new()
+            },
         }
     }
 
     /// What must be recorded before a depth can be planned.
-    fn missing(&self, zone: &Zone) -> Vec<String> {
+    fn missing(&self, zone: &Zone) -> Vec<Sentence> {
         let mut missing = Vec::new();
         match self.device {
-            None => missing.push("the device is not in devices.toml".to_owned()),
+            None => missing.push(Sentence::new("said-device-not-listed", "the device is not in devices.toml")),
             Some(device) if device.kind != DeviceKind::Mechanical => {
-                missing.push(format!("{} heats: these rules plan needles without current only", device.name));
+                let english = format!("{} heats: these rules plan needles without current only", device.name);
+                missing.push(Sentence::new("said-device-heats", english).text("device", &device.name));
             }
             Some(device) if self.device_um().is_none() => {
-                missing.push(format!("the depth evaluated for the label of {} is not known", device.name));
+                let english = format!("the depth evaluated for the label of {} is not known", device.name);
+                missing.push(Sentence::new("said-evaluated-depth-of-device", english).text("device", &device.name));
             }
             Some(_) => {}
         }
         if self.operator_um.is_none() {
-            missing.push("the operator's depth limit is not recorded".to_owned());
+            missing.push(Sentence::new("said-operator-limit-not-recorded", "the operator's depth limit is not recorded"));
         }
         if self.premises_permitted != Answer::Yes && self.places.iter().any(|place| place.law == Law::NotRead) {
-            missing.push(
-                "the law of this place was not read: record whether the premises hold the permission it asks for".to_owned(),
-            );
+            missing.push(Sentence::new(
+                "said-law-not-read",
+                "the law of this place was not read: record whether the premises hold the permission it asks for",
+            ));
         }
         if zone_cap_um(zone).is_none() {
-            missing.push("no depth cap is set for this zone".to_owned());
+            missing.push(Sentence::new("said-no-cap", "no depth cap is set for this zone"));
         }
         missing
     }
@@ -211,7 +222,7 @@ impl<'a> Limits<'a> {
 }
 
 impl ZoneDepth {
-    fn withheld(zone: &str, name: &str, because: &str) -> Self {
+    fn withheld(zone: &str, name: &str, withheld: Vec<Sentence>) -> Self {
         Self {
             zone: zone.to_owned(),
             name: name.to_owned(),
@@ -219,7 +230,7 @@ impl ZoneDepth {
             first_session_um: None,
             between_scars_um: None,
             limits: Vec::new(),
-            withheld: vec![because.to_owned()],
+            withheld,
         }
     }
 }
@@ -231,9 +242,10 @@ fn pigmented(consultation: &Consultation) -> bool {
     answers.contains(&Answer::Yes) || (!consultation.sessions.is_empty() && answers.contains(&Answer::Unknown))
 }
 
-fn forbidden(zone: &Zone) -> Option<&str> {
+fn forbidden(zone: &Zone) -> Option<Sentence> {
+    let not_needled = || Sentence::new("said-zone-not-needled", "this zone is not needled");
     (zone.needling == Needling::Forbidden)
-        .then(|| zone.forbidden_because.as_ref().map_or("this zone is not needled", |because| because.text.as_str()))
+        .then(|| zone.forbidden_because.as_ref().map_or_else(not_needled, |because| Sentence::known(&because.text)))
 }
 
 fn zone_cap_um(zone: &Zone) -> Option<u32> {
@@ -275,7 +287,7 @@ mod tests {
         person.operator.depth_limit_um = None;
         let withheld = cheek(&person);
         assert_eq!((withheld.on_scars_um, withheld.first_session_um), (None, None));
-        assert!(withheld.withheld[0].contains("depth limit"));
+        assert!(withheld.withheld[0].english().contains("depth limit"));
     }
 
     #[test]
@@ -306,7 +318,7 @@ mod tests {
         let depths = depths_on(&person, TODAY);
         assert_eq!((depths[0].zone.as_str(), depths[0].on_scars_um), ("forehead", Some(1000)));
         assert_eq!((depths[1].zone.as_str(), depths[1].on_scars_um), ("orbital", None));
-        assert!(!depths[1].withheld[0].is_empty());
+        assert!(!depths[1].withheld[0].english().is_empty());
     }
 
     #[test]

@@ -36,4 +36,5 @@ pub mod prior;
 pub mod review;
 pub mod risk;
 pub mod screening;
+pub mod sentence;
 pub mod udi;

@@ -14,6 +14,7 @@ use crate::error::CareError;
 use crate::grading::Grading;
 use crate::prior::{ForecastInputs, ObservationUsed, ReadAs, days_between};
 use crate::screening::Decision;
+use crate::sentence::Sentence;
 
 /// Outcomes against forecast, and what follows.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -99,7 +100,7 @@ pub struct Chances {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Reason {
     /// In words.
-    pub text: String,
+    pub text: Sentence,
     /// Ids in `sources.toml`, or of the setting it rests on.
     pub sources: Vec<String>,
 }
@@ -139,11 +140,16 @@ pub(crate) fn review(given: &Given<'_>) -> Result<Review, CareError> {
 /// The latest outcome after a session against the forecast made before treatment, as a reason.
 fn latest(comparisons: &[Comparison]) -> Option<Reason> {
     let (seen, share) = comparisons.iter().rev().find_map(|seen| Some((seen, seen.percentile_before_treatment?)))?;
-    let text = format!(
-        "the latest outcome, of {}, is at or above {} of what was forecast before treatment",
-        seen.outcome.date,
-        chance_words(share)
-    );
+    let text = Sentence::new(
+        "said-latest-outcome",
+        format!(
+            "the latest outcome, of {}, is at or above {} of what was forecast before treatment",
+            seen.outcome.date,
+            chance_words(share)
+        ),
+    )
+    .day("date", seen.outcome.date)
+    .chance("share", share);
     Some(Reason { text, sources: Vec::new() })
 }
 
@@ -322,14 +328,20 @@ fn reasons(
 ) -> Vec<Reason> {
     let settings = &given.knowledge.settings;
     let mut reasons = Vec::new();
-    let mut add = |text: String, sources: &[String], setting: &str| {
+    let mut add = |text: Sentence, sources: &[String], setting: &str| {
         let sources = sources.iter().cloned().chain((!setting.is_empty()).then(|| setting.to_owned())).collect();
         reasons.push(Reason { text, sources });
     };
     if let Plateau::Seen { before, after, sessions } = plateau {
         let rule = given.knowledge.protocol.stops.iter().find(|rule| rule.id == "stop_no_change");
         add(
-            format!("Goodman-Baron grade {before} before and {after} after {sessions} sessions, looked at late enough"),
+            Sentence::new(
+                "said-plateau",
+                format!("Goodman-Baron grade {before} before and {after} after {sessions} sessions, looked at late enough"),
+            )
+            .count("before", before)
+            .count("after", after)
+            .count("sessions", sessions),
             rule.map_or(&[][..], |rule| &rule.sources),
             "stop_no_change",
         );
@@ -337,35 +349,55 @@ fn reasons(
     if let (Verdict::TooEarlyToSay, Some(day)) = (verdict, not_before) {
         let (sources, setting) = (&settings.verdict_days.sources, "verdict_days");
         add(
-            format!("failure is not called before {day}, {} days after the last session", settings.verdict_days.whole()),
+            Sentence::new(
+                "said-no-failure-before",
+                format!("failure is not called before {day}, {} days after the last session", settings.verdict_days.whole()),
+            )
+            .day("date", day)
+            .count("days", settings.verdict_days.whole()),
             sources,
             setting,
         );
     }
     let all = chances.further_sessions_max;
     add(
-        format!("chance of the goal {} if treatment stopped now", chance_words(chances.goal_stopping_now)),
+        Sentence::new(
+            "said-chance-stopping-now",
+            format!("chance of the goal {} if treatment stopped now", chance_words(chances.goal_stopping_now)),
+        )
+        .chance("chance", chances.goal_stopping_now),
         &settings.chance_wanted.sources,
         "chance_wanted",
     );
     add(
-        format!(
-            "chance of the goal {} with all {all} further sessions that are allowed",
-            chance_words(chances.goal_with_all_sessions)
-        ),
+        Sentence::new(
+            "said-chance-with-all",
+            format!(
+                "chance of the goal {} with all {all} further sessions that are allowed",
+                chance_words(chances.goal_with_all_sessions)
+            ),
+        )
+        .chance("chance", chances.goal_with_all_sessions)
+        .count("sessions", all),
         &settings.futility_chance.sources,
         "futility_chance",
     );
     add(
-        format!(
-            "the next session is expected to add {:.1} points of improvement; the clinic asks for {}",
-            chances.gain_of_next_session_points, settings.gain_threshold_points.value
-        ),
+        Sentence::new(
+            "said-next-adds",
+            format!(
+                "the next session is expected to add {:.1} points of improvement; the clinic asks for {}",
+                chances.gain_of_next_session_points, settings.gain_threshold_points.value
+            ),
+        )
+        .number("points", chances.gain_of_next_session_points, 1)
+        .number("asked", settings.gain_threshold_points.value, 1),
         &settings.gain_threshold_points.sources,
         "gain_threshold_points",
     );
     if advice == Advice::Continue && !given.decision.permits() {
-        add(format!("screening does not permit a session now: {}", given.decision), &[], "");
+        let english = format!("screening does not permit a session now: {}", given.decision);
+        add(Sentence::new("said-screening-does-not-permit", english), &[], "");
     }
     reasons
 }

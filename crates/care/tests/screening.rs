@@ -6,7 +6,6 @@ use jiff::ToSpan;
 use jiff::civil::date;
 use resurface_care::consultation::*;
 use resurface_care::screening::{Decision, OverrideOutcome, Reason, Screening, SettingReason, Until, screen};
-use resurface_knowledge::Knowledge;
 use resurface_knowledge::contraindications::{Class, LookedAt, Trigger};
 use screening_patients::*;
 
@@ -474,7 +473,8 @@ fn a_program_reads_the_wait_that_counted() {
 /// Knowledge is replaceable: rules that are not there cannot be what makes a place or device known.
 #[test]
 fn without_rules_the_device_still_refuses() {
-    let knowledge = Knowledge { contraindications: Vec::new(), ..knowledge().clone() };
+    let mut knowledge = knowledge().clone();
+    knowledge.contraindications.clear();
     let mut patient = a_well_patient();
     patient.device = "rf_microneedling".to_owned();
     assert_eq!(screen(&patient, &knowledge).decision, Decision::NotSuitable);

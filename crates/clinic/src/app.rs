@@ -9,6 +9,7 @@ use resurface_knowledge::values::NoSuchSetting;
 use resurface_knowledge::{Files, Knowledge};
 use resurface_ledger::clinic::{Charts, Clinic, Desk, LedgerError, PracticeChange};
 use resurface_ledger::identity::Token;
+use resurface_words::Language;
 
 use crate::doors::Pace;
 use crate::pending::Pending;
@@ -34,8 +35,10 @@ pub struct App {
 
 /// What decisions rest on.
 pub struct Rules {
-    /// The rules.
+    /// The rules, in English: what is decided and written down.
     pub knowledge: Knowledge,
+    /// The same in German: what is shown to whoever reads German.
+    pub german: Knowledge,
     /// The population that a forecast starts from.
     pub population: Population,
     /// Points of the forecast, with their seed.
@@ -143,7 +146,25 @@ impl Rules {
         let knowledge = Knowledge::read(files).map_err(NoRules::Knowledge)?;
         let population = Population::from_json(files.text("population.json").unwrap_or_default());
         let population = population.map_err(|error| NoRules::Population(error.to_string()))?;
-        Ok(Self { knowledge, population, points: BasePoints::new(seed) })
+        Self::of(knowledge, population, BasePoints::new(seed))
+    }
+
+    /// Rules out of what was read.
+    ///
+    /// # Errors
+    /// When a text of the knowledge has no German.
+    pub fn of(knowledge: Knowledge, population: Population, points: BasePoints) -> Result<Self, NoRules> {
+        let german = knowledge.translated(Language::German.code()).map_err(NoRules::Knowledge)?;
+        Ok(Self { knowledge, german, population, points })
+    }
+
+    /// The knowledge as somebody reads it.
+    #[must_use]
+    pub const fn read_in(&self, language: Language) -> &Knowledge {
+        match language {
+            Language::English => &self.knowledge,
+            Language::German => &self.german,
+        }
     }
 
     /// What answers questions about a chart.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use maud::Markup;
 use resurface_care::chart::{Body, EntryId};
+use resurface_documents::Reader;
 use resurface_ledger::access::{ActorId, Operation, Role};
 use resurface_ledger::clinic::{Added, Desk, LedgerError, OpenChart, Practice, is_a_decision};
 use resurface_ledger::identity::{LinkPurpose, PatientId, Token, User, UserId};
@@ -96,6 +97,12 @@ impl Seat<'_> {
     /// The words of whoever reads.
     pub(crate) const fn words(&self) -> &'static Words {
         self.visitor.words
+    }
+
+    /// The words of whoever reads, and the knowledge in their language. What is decided is asked of the rules.
+    pub(crate) fn reader(&self) -> Reader<'_> {
+        let words = self.words();
+        Reader { words, knowledge: self.rules.read_in(words.language()) }
     }
 
     /// Whether the user has one of these roles. It decides what a page offers; what may be done, the desk decides.

@@ -13,6 +13,7 @@ use crate::flow::{Align, Column, Table};
 use crate::letterhead::Letterhead;
 use crate::paper::Paper;
 use crate::phrases;
+use crate::reader::Reader;
 use crate::sources::Sources;
 use crate::text::Text;
 
@@ -27,9 +28,8 @@ const DAY_HOURS: u32 = 24;
 /// From here on, time is told in days.
 const HOURS_UNTIL: u32 = 72;
 
-/// The page of the guide that belongs to it, and its parts that stand in the tables already.
+/// The page of the guide that belongs to it.
 const PAGE: &str = "what-to-expect";
-const IN_TABLES: [&str; 3] = ["By hour and day", "When to call us", "Sources"];
 
 /// The after-care as PDF.
 ///
@@ -39,9 +39,9 @@ pub fn aftercare(
     letterhead: &Letterhead,
     patient: &Registered,
     sheet: &AftercareSheet,
-    knowledge: &Knowledge,
-    words: &Words,
+    reader: Reader<'_>,
 ) -> Result<Vec<u8>, DocumentError> {
+    let Reader { words, knowledge } = reader;
     let about = sheet.session.map(|day| words.with("document-after-session-of", [("date", words.date(day).into())]));
     let mut paper = Paper::begin(letterhead, patient, "document-aftercare", &about.unwrap_or_default(), words)?;
     let mut sources = Sources::default();
@@ -52,7 +52,8 @@ pub fn aftercare(
     if let Some(page) = knowledge.guide.page(PAGE) {
         sources.cite(&page.sources);
         paper.flow.chapter(&page.title);
-        crate::markdown::page(&mut paper.flow, &page.text, &IN_TABLES);
+        // What the page has from the tables stands above already.
+        crate::markdown::page(&mut paper.flow, page.text_and_sources().0, &page.from_tables);
     }
     sources.list(&mut paper, knowledge);
     paper.finish()
@@ -71,7 +72,7 @@ fn timeline(paper: &mut Paper<'_>, sheet: &AftercareSheet, knowledge: &Knowledge
         sources.cite(&step.sources);
         let when = Text::strong(time(step, words));
         let when = when.then(on_calendar(step.from_hour / DAY_HOURS, step.to_hour / DAY_HOURS, sheet.session, words));
-        table.row(vec![when, Text::english(step.patient.as_str()).then(phrases::cited(&step.sources))]);
+        table.row(vec![when, Text::plain(step.patient.as_str()).then(phrases::cited(&step.sources))]);
     }
     paper.flow.table(&table);
 }
@@ -115,8 +116,8 @@ fn when_to_call(paper: &mut Paper<'_>, knowledge: &Knowledge) {
         for event in knowledge.adverse_events.events.iter().filter(|event| event.urgency == urgency) {
             table.row(vec![
                 Text::strong(phrases::named("urgency", &urgency, words)),
-                Text::english(event.patient.as_str()),
-                Text::english(event.patient_does.as_str()),
+                Text::plain(event.patient.as_str()),
+                Text::plain(event.patient_does.as_str()),
             ]);
         }
     }
@@ -134,7 +135,7 @@ fn follow_ups(paper: &mut Paper<'_>, sheet: &AftercareSheet, knowledge: &Knowled
         sources.cite(&follow_up.sources);
         let (from, to) = (follow_up.from_day, follow_up.to_day);
         let when = Text::strong(in_days(from, to, words)).then(on_calendar(from, to, sheet.session, words));
-        table.row(vec![when, Text::english(follow_up.what.as_str()).then(phrases::cited(&follow_up.sources))]);
+        table.row(vec![when, Text::plain(follow_up.what.as_str()).then(phrases::cited(&follow_up.sources))]);
     }
     if !table.is_empty() {
         paper.chapter("document-we-look");

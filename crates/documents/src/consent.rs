@@ -1,14 +1,13 @@
 //! Consent: the text that was read, what it covers, what was discussed, and where it is signed.
 
 use resurface_care::chart::{ConsentWithdrawn, Consented, Drawn, Purpose, Registered};
-use resurface_knowledge::Knowledge;
-use resurface_words::Words;
 
 use crate::error::DocumentError;
 use crate::flow::{Signed, Table, Ticked};
 use crate::letterhead::Letterhead;
 use crate::paper::Paper;
 use crate::phrases;
+use crate::reader::Reader;
 use crate::sources::Sources;
 use crate::text::Text;
 
@@ -57,9 +56,9 @@ pub fn consent(
     letterhead: &Letterhead,
     patient: &Registered,
     sheet: &ConsentSheet<'_>,
-    knowledge: &Knowledge,
-    words: &Words,
+    reader: Reader<'_>,
 ) -> Result<Vec<u8>, DocumentError> {
+    let Reader { words, knowledge } = reader;
     let about = match sheet.given {
         Some(given) => words.with("document-consent-of", [("date", words.date(given.entry.on).into())]),
         None => words.text("document-consent-form"),
@@ -159,8 +158,8 @@ fn text(paper: &mut Paper<'_>, parts: &[ConsentPart<'_>]) {
         paper.flow.heading(part.title);
         part.said.iter().for_each(|said| paper.flow.paragraph(said.as_str()));
         match part.known {
-            [only] => paper.flow.paragraph(Text::english(only.as_str())),
-            several => paper.flow.list(several.iter().map(|known| Text::english(known.as_str())).collect()),
+            [only] => paper.flow.paragraph(only.as_str()),
+            several => paper.flow.list(several.iter().map(|known| known.as_str().into()).collect()),
         }
     }
 }

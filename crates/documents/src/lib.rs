@@ -4,14 +4,15 @@
 //! bytes of a PDF: A4, tagged for screen readers (PDF/UA-1), with its title, its language and bookmarks. The same input gives
 //! the same bytes. Nothing is decided here, and nothing is read from a disk or a clock.
 //!
-//! Clinical content (rules, risks, the guide) is English in `knowledge/` and is printed as it is written there, marked as
-//! English for screen readers.
+//! What is computed holds clinical texts in English, as `knowledge/` has them; a [`Reader`] brings the same knowledge in their
+//! language, and what is printed is said in it. Citations stay in the words of their source, marked as English for screen
+//! readers.
 //!
 //! ```
 //! use jiff::civil::date;
 //! use resurface_care::chart::Registered;
 //! use resurface_care::consultation::Sex;
-//! use resurface_documents::{AftercareSheet, Letterhead, aftercare};
+//! use resurface_documents::{AftercareSheet, Letterhead, Reader, aftercare};
 //! use resurface_knowledge::Knowledge;
 //! use resurface_words::{Language, Words};
 //!
@@ -34,7 +35,9 @@
 //!     synthetic: true,
 //! };
 //! let sheet = AftercareSheet { session: Some(date(2026, 11, 27)) };
-//! let pdf = aftercare(&letterhead, &patient, &sheet, &knowledge, Words::of(Language::German)).unwrap();
+//! let german = knowledge.translated("de").unwrap();
+//! let reader = Reader { words: Words::of(Language::German), knowledge: &german };
+//! let pdf = aftercare(&letterhead, &patient, &sheet, reader).unwrap();
 //! assert!(pdf.starts_with(b"%PDF-1.7"));
 //! ```
 
@@ -54,6 +57,7 @@ mod phrases;
 mod picture;
 mod plan;
 mod progress;
+mod reader;
 mod sources;
 mod text;
 mod wrap;
@@ -66,3 +70,4 @@ pub use letterhead::Letterhead;
 pub use picture::{Picture, PicturePair};
 pub use plan::{AdoptedBy, PlanSheet, plan};
 pub use progress::{ProgressSheet, ReviewedBy, progress};
+pub use reader::Reader;

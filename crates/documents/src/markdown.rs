@@ -5,12 +5,12 @@ use resurface_figure::Weight;
 use crate::flow::Flow;
 use crate::text::Text;
 
-/// Prints a page without its title and its list of sources, leaving out the sections whose headings `left_out` names.
-pub(crate) fn page(flow: &mut Flow, markdown: &str, left_out: &[&str]) {
+/// Prints a page without its title, leaving out the sections whose headings `left_out` names.
+pub(crate) fn page(flow: &mut Flow, markdown: &str, left_out: &[String]) {
     let mut silent = false;
     for block in blocks(markdown) {
         if let Block::Heading(words) = &block {
-            silent = left_out.contains(&words.as_str());
+            silent = left_out.contains(words);
         }
         if silent {
             continue;
@@ -84,12 +84,12 @@ fn numbered(line: &str) -> Option<&str> {
     number.bytes().all(|sign| sign.is_ascii_digit()).then_some(rest)
 }
 
-/// English words with bold ones between two pairs of stars.
+/// Words with bold ones between two pairs of stars.
 fn inline(words: &str) -> Text {
     let mut text = Text::default();
     for (at, part) in words.split("**").enumerate().filter(|(_, part)| !part.is_empty()) {
         let weight = if at % 2 == 1 { Weight::Bold } else { Weight::Normal };
-        let piece = Text::english(part.replace(['`', '*'], ""));
+        let piece = Text::plain(part.replace(['`', '*'], ""));
         text = text.then(if weight == Weight::Bold { piece.bold() } else { piece });
     }
     text

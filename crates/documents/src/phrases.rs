@@ -3,7 +3,6 @@
 use jiff::civil::Date;
 use resurface_care::chart::{Course, Registered};
 use resurface_care::course::Outlook;
-use resurface_knowledge::fact::Statement;
 use resurface_words::Words;
 use serde_json::Value;
 
@@ -57,11 +56,6 @@ pub(crate) fn outlook(outlook: &Outlook, words: &Words) -> Vec<Text> {
         span(outlook.interval_95),
         Text::plain(words.chance(outlook.chance_of_goal)),
     ]
-}
-
-/// A statement of the knowledge with its sources.
-pub(crate) fn statement(statement: &Statement) -> Text {
-    Text::english(statement.text.as_str()).then(cited(&statement.sources))
 }
 
 /// The ids of sources, as they stand behind a sentence.

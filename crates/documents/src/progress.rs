@@ -14,6 +14,7 @@ use crate::paper::Paper;
 use crate::phrases;
 use crate::picture::PicturePair;
 use crate::plan::forecast_figure;
+use crate::reader::Reader;
 use crate::sources::Sources;
 use crate::text::Text;
 
@@ -52,15 +53,15 @@ pub fn progress(
     letterhead: &Letterhead,
     patient: &Registered,
     sheet: &ProgressSheet<'_>,
-    knowledge: &Knowledge,
-    words: &Words,
+    reader: Reader<'_>,
 ) -> Result<Vec<u8>, DocumentError> {
+    let Reader { words, knowledge } = reader;
     let pictures = shown(sheet, words)?;
     let about = words.with("document-progress-of", [("date", words.date(sheet.plan.date).into())]);
     let mut paper = Paper::begin(letterhead, patient, "document-progress", &about, words)?;
     let mut sources = Sources::default();
     if let Some(review) = &sheet.plan.review {
-        verdict(&mut paper, review, sheet, &mut sources);
+        verdict(&mut paper, review, sheet, reader, &mut sources);
     } else {
         paper.flow.panel(&[Text::strong(words.text("document-no-review"))]);
     }
@@ -87,7 +88,7 @@ fn shown(sheet: &ProgressSheet<'_>, words: &Words) -> Result<Vec<[Shown; 2]>, Do
     pairs.map(|(at, pair)| Ok([pair.before.shown(2 * at + 1, words)?, pair.after.shown(2 * at + 2, words)?])).collect()
 }
 
-fn verdict(paper: &mut Paper<'_>, review: &Review, sheet: &ProgressSheet<'_>, sources: &mut Sources) {
+fn verdict(paper: &mut Paper<'_>, review: &Review, sheet: &ProgressSheet<'_>, reader: Reader<'_>, sources: &mut Sources) {
     let words = paper.words;
     let chances = &review.chances;
     let parts = [
@@ -116,7 +117,7 @@ fn verdict(paper: &mut Paper<'_>, review: &Review, sheet: &ProgressSheet<'_>, so
     paper.chapter("document-reasons");
     let reasons = review.reasons.iter().map(|reason| {
         sources.cite(&reason.sources);
-        Text::english(reason.text.as_str()).then(phrases::cited(&reason.sources))
+        Text::plain(reader.say(&reason.text)).then(phrases::cited(&reason.sources))
     });
     let reasons = reasons.collect();
     paper.flow.list(reasons);
@@ -179,7 +180,7 @@ fn sessions(paper: &mut Paper<'_>, sheet: &ProgressSheet<'_>, knowledge: &Knowle
             (at + 1).to_string().into(),
             words.short_date(session.on).into(),
             session.operator.as_str().into(),
-            Text::english(zones.collect::<Vec<_>>().join("; ")),
+            zones.collect::<Vec<_>>().join("; ").into(),
         ]);
     }
     paper.flow.table(&table);

@@ -27,7 +27,7 @@ impl Sources {
         }
         paper.chapter("document-sources");
         let words = paper.words;
-        paper.flow.small(words.text("document-english-content"));
+        paper.flow.small(words.text("document-translation"));
         let mut table = Table::new(vec![
             Column::new(words.text("document-source"), 0.09, Align::Left),
             Column::new(words.text("document-citation"), 0.91, Align::Left),

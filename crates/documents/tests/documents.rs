@@ -179,7 +179,7 @@ fn a_form_to_be_signed_has_nothing_ticked() {
 #[test]
 fn after_care_tells_hours_days_and_when_to_call() {
     let read = read(&Example::new().aftercare(Language::German));
-    read.says(&["Stunde 0 bis 24", "27.11.2026", "Tag 0 bis 10", "Tag 28", "sofort: Notruf", "Put on only the gel"]);
+    read.says(&["Stunde 0 bis 24", "27.11.2026", "Tag 0 bis 10", "Tag 28", "sofort: Notruf", "Tragen Sie nur das Gel auf"]);
 }
 
 #[test]
@@ -223,4 +223,24 @@ fn a_picture_that_is_none_is_named() {
     // given pictures of which the second is no JPEG / when the document is made / then it says which picture it was
     let refused = Example::new().progress_with(b"no picture", Language::English).unwrap_err();
     assert!(matches!(refused, DocumentError::Picture { at: 2 }), "{refused}");
+}
+
+#[test]
+fn a_german_document_is_german_down_to_its_clinical_texts() {
+    let example = Example::new();
+    let german = Language::German;
+    read(&example.plan(german)).says(&[
+        "Needling mit einem Teil Ihres eigenen Blutes",
+        "kreuzweise, bei gespannter Haut",
+        "Wenn",
+    ]);
+    read(&example.aftercare(german)).says(&["Kribbeln um den Mund", "Sie sehen aus wie vorher"]);
+    read(&example.progress(german)).says(&["Wahrscheinlichkeit des Ziels"]);
+    for pdf in [example.plan(german), example.aftercare(german), example.progress(german)] {
+        let text = read(&pdf).text;
+        for english in ["Your ", "needling", "session", "chance of", "skin "] {
+            let without_citations = text.split("Quellen").next().unwrap_or_default();
+            assert!(!without_citations.contains(english), "{english}");
+        }
+    }
 }

@@ -59,12 +59,12 @@ pub struct GuidePage {
     pub sources: Vec<String>,
     /// Markdown: the title, the text with the tables' facts put in, and the list of its sources.
     pub text: String,
-    /// Heading of the part that is for the practitioner, in the language of the page.
-    #[serde(skip)]
-    pub for_the_practitioner: String,
     /// Heading of the list of sources, in the language of the page.
     #[serde(skip)]
     pub sources_heading: String,
+    /// Headings of the parts that hold a list from the tables, in the language of the page.
+    #[serde(skip)]
+    pub from_tables: Vec<String>,
 }
 
 impl Guide {
@@ -197,7 +197,7 @@ fn read_translation(
     }
     let text = fill(body, body_line, knowledge, phrases, &mut report);
     let text = finish(&front.title, &text, &english.sources, knowledge, phrases);
-    report.into_result(GuidePage { title: front.title, text, ..english.clone() })
+    report.into_result(GuidePage { title: front.title, text, from_tables: from_tables(body), ..english.clone() })
 }
 
 /// What a page takes from elsewhere, as often as it does: sources in brackets, `{{…}}`, and figures.
@@ -253,8 +253,8 @@ fn read_page(file: &str, topic: &str, text: &str, knowledge: &Knowledge, phrases
         updated: front.updated,
         sources,
         text,
-        for_the_practitioner: phrases.of(generated::FOR_THE_PRACTITIONER).to_owned(),
         sources_heading: phrases.of(generated::SOURCES).to_owned(),
+        from_tables: from_tables(body),
     })
 }
 
@@ -371,6 +371,18 @@ fn fill(body: &str, body_line: usize, knowledge: &Knowledge, phrases: &Phrases, 
         text.push('\n');
     }
     text
+}
+
+/// Headings above a list from the tables.
+fn from_tables(body: &str) -> Vec<String> {
+    let (mut headings, mut last) = (Vec::new(), "");
+    for line in body.lines().map(str::trim) {
+        last = line.strip_prefix("## ").unwrap_or(last);
+        if line.starts_with("{{") && line.ends_with("}}") && !last.is_empty() {
+            headings.push(last.to_owned());
+        }
+    }
+    headings
 }
 
 fn next_directive(line: &str) -> Option<(&str, &str, &str)> {

@@ -37,6 +37,8 @@ pub mod treatments;
 pub mod values;
 mod version;
 
+use std::collections::BTreeMap;
+
 use document::FaultReport;
 pub use files::Files;
 pub use mark::{EvidenceCode, Mark};
@@ -56,6 +58,8 @@ macro_rules! tables {
             /// The guide for patients, with the facts of the tables put in.
             pub guide: guide::Guide,
             $($(#[$about])* pub $field: $table,)+
+            /// What is said for each English text, where this is knowledge in another language.
+            said: BTreeMap<String, String>,
         }
 
         impl Knowledge {
@@ -73,8 +77,9 @@ macro_rules! tables {
                     files: files.clone(),
                     guide: guide::Guide::default(),
                     $($field: $field.0,)+
+                    said: BTreeMap::new(),
                 };
-                let mut claimed = std::collections::BTreeMap::new();
+                let mut claimed = BTreeMap::new();
                 $(
                     let mut report = FaultReport::new(<$table as Table>::FILE);
                     check::ids(&Table::ids(&knowledge.$field), &mut claimed, &$field.1, &mut report);
@@ -107,9 +112,10 @@ macro_rules! tables {
             pub fn translated(&self, language: &str) -> Result<Self, Vec<FaultReport>> {
                 let mut reports = translation::files(&self.files, language);
                 reports.extend(check_words::translated(self, language));
+                let mut said = BTreeMap::new();
                 $(
-                    let $field =
-                        translation::table::<$table>(&self.files, language).map_err(|report| reports.push(report)).ok();
+                    let $field = translation::table::<$table>(&self.files, language, &mut said);
+                    let $field = $field.map_err(|report| reports.push(report)).ok();
                 )+
                 let phrases = guide::phrases(&self.files, language).map_err(|report| reports.push(report)).ok();
                 let ($(Some($field),)+ Some(phrases)) = ($($field,)+ phrases) else { return Err(check::in_order(reports)) };
@@ -118,6 +124,7 @@ macro_rules! tables {
                     files: self.files.clone(),
                     guide: guide::Guide::default(),
                     $($field,)+
+                    said,
                 };
                 match guide::translated(&knowledge, language, &phrases) {
                     Ok(guide) => knowledge.guide = guide,
@@ -125,6 +132,12 @@ macro_rules! tables {
                 }
                 let reports = check::in_order(reports);
                 if reports.is_empty() { Ok(knowledge) } else { Err(reports) }
+            }
+
+            /// An English text of a table in the language of this knowledge; another text as it is.
+            #[must_use]
+            pub fn says<'a>(&'a self, english: &'a str) -> &'a str {
+                self.said.get(english).map_or(english, String::as_str)
             }
 
             /// Names of the tables' files.

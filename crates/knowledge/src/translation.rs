@@ -45,6 +45,22 @@ impl Texts {
         self.texts.get(english).map_or(english, |said| said.text.as_str())
     }
 
+    /// Adds what is said to what other files say: a text that stands in two files is said alike.
+    fn add_to(&self, all: &mut BTreeMap<String, String>) -> Result<(), FaultReport> {
+        let mut report = FaultReport::new(&self.file);
+        for (of, said) in &self.texts {
+            if let Some(other) = all.insert(of.clone(), said.text.clone()).filter(|other| *other != said.text) {
+                report.add(
+                    said.line,
+                    "says",
+                    format!("another file says {:?}", beginning(&other)),
+                    "the same words in both files",
+                );
+            }
+        }
+        report.into_result(())
+    }
+
     /// A fault for every text without a translation, and for every translation without its text.
     pub(crate) fn check<'a>(&self, english: impl IntoIterator<Item = &'a str>) -> Result<(), FaultReport> {
         let english: BTreeSet<&str> = english.into_iter().collect();
@@ -81,8 +97,8 @@ pub(crate) fn files(files: &Files, language: &str) -> Vec<FaultReport> {
     unknown.collect()
 }
 
-/// One table with its texts in another language.
-pub(crate) fn table<T: Table>(files: &Files, language: &str) -> Result<T, FaultReport> {
+/// One table with its texts in another language; what is said for each is added to what the other tables say.
+pub(crate) fn table<T: Table>(files: &Files, language: &str, all: &mut BTreeMap<String, String>) -> Result<T, FaultReport> {
     let (english, node) = table::read::<T>(files)?;
     let shape = T::shape();
     let mut found = Vec::new();
@@ -92,6 +108,7 @@ pub(crate) fn table<T: Table>(files: &Files, language: &str) -> Result<T, FaultR
     }
     let texts = Texts::read(files, language, T::FILE)?;
     texts.check(found)?;
+    texts.add_to(all)?;
     T::decode(said(&node, &shape, &texts).to_json()).map_err(|error| {
         let mut report = FaultReport::new(&texts.file);
         report.add(1, "", error.to_string(), "words, where the English file has words");

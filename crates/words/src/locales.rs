@@ -40,6 +40,7 @@ files! {
     "pictures"
     "operations"
     "running"
+    "said"
 }
 
 /// Everything that is said, in one language.
@@ -89,6 +90,12 @@ impl Words {
     /// What stands under a key, with something put in.
     #[must_use]
     pub fn with<const N: usize>(&self, key: &str, arguments: [(&'static str, Argument); N]) -> String {
+        self.format(key, Some(&arguments.into_iter().collect()))
+    }
+
+    /// The same, with as many things put in as there are.
+    #[must_use]
+    pub fn with_all(&self, key: &str, arguments: impl IntoIterator<Item = (&'static str, Argument)>) -> String {
         self.format(key, Some(&arguments.into_iter().collect()))
     }
 

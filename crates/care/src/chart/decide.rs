@@ -14,6 +14,7 @@ use crate::error::CareError;
 use crate::gate::Permit;
 use crate::plan::{Standing, Withheld};
 use crate::review::{Advice, Review};
+use crate::sentence::{Part, Sentence};
 use crate::{gate, grading, plan, screening};
 
 /// Longest time between two sessions that is written down as one course: a year. A limit of ours against slips of the pen.
@@ -56,16 +57,37 @@ pub enum DecideError {
     },
     /// Nothing was proposed that could be adopted.
     #[error("there is no proposal to adopt: {0}")]
-    NothingProposed(String),
+    NothingProposed(Sentence),
     /// The sessions of the course wanted are nearer or further apart than allowed, or too many or too few.
     #[error("this course is not allowed: {0}")]
-    CourseNotAllowed(String),
+    CourseNotAllowed(Sentence),
     /// No reason was given for deciding otherwise than proposed.
     #[error("say why: a course that is not taken, or taken otherwise, keeps its reason")]
     NoReason,
     /// The answer could not be written.
     #[error("the answer could not be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
+}
+
+impl DecideError {
+    /// As a sentence. What the forecast refuses is said in English.
+    #[must_use]
+    pub fn sentence(&self) -> Sentence {
+        let english = self.to_string();
+        match self {
+            Self::NotYet(not_yet) => not_yet.sentence(),
+            Self::NothingToReview => Sentence::new("said-nothing-to-review", english),
+            Self::Earlier { on, later } => Sentence::new("said-earlier", english).day("on", *on).day("later", *later),
+            Self::NothingProposed(why) => {
+                Sentence::new("said-nothing-proposed", english).with("why", Part::Several(vec![why.clone()]))
+            }
+            Self::CourseNotAllowed(why) => {
+                Sentence::new("said-course-not-allowed", english).with("why", Part::Several(vec![why.clone()]))
+            }
+            Self::NoReason => Sentence::new("said-no-reason", english),
+            Self::Care(_) | Self::Json(_) => Sentence::as_it_stands(&english),
+        }
+    }
 }
 
 /// What a practitioner makes of a proposal.
@@ -262,32 +284,43 @@ fn adoption(wish: Wish, answer: &PlanAnswer, plan: &plan::Plan, knowledge: &Know
 fn allowed(proposed: &Course, total_sessions: usize, interval_days: u32, limits: &CourseLimits) -> Result<(), DecideError> {
     let shortest = limits.interval_min_days;
     if !(shortest..=INTERVAL_DAYS_MAX).contains(&interval_days) {
-        return Err(DecideError::CourseNotAllowed(format!(
-            "sessions are {shortest} to {INTERVAL_DAYS_MAX} days apart for this patient, and not {interval_days}"
-        )));
+        let english =
+            format!("sessions are {shortest} to {INTERVAL_DAYS_MAX} days apart for this patient, and not {interval_days}");
+        let sentence = Sentence::new("said-interval-not-allowed", english)
+            .count("shortest", shortest)
+            .count("longest", INTERVAL_DAYS_MAX)
+            .count("days", interval_days);
+        return Err(DecideError::CourseNotAllowed(sentence));
     }
     let given = proposed.given_before();
     let most = limits.total_sessions_max.min(given + limits.further_sessions_max.min(FURTHER_SESSIONS_LIMIT));
     if !(given + 1..=most).contains(&total_sessions) {
-        return Err(DecideError::CourseNotAllowed(format!(
-            "{} to {most} sessions in all can be planned for this patient, and not {total_sessions}",
-            given + 1
-        )));
+        let english =
+            format!("{} to {most} sessions in all can be planned for this patient, and not {total_sessions}", given + 1);
+        let sentence = Sentence::new("said-sessions-not-allowed", english)
+            .count("fewest", given + 1)
+            .count("most", most)
+            .count("sessions", total_sessions);
+        return Err(DecideError::CourseNotAllowed(sentence));
     }
     Ok(())
 }
 
-fn why_nothing(plan: &plan::Plan) -> String {
+fn why_nothing(plan: &plan::Plan) -> Sentence {
     match plan.standing {
-        Standing::Withheld { because: Withheld::NoForecast } => "no forecast can be made for this patient".to_owned(),
+        Standing::Withheld { because: Withheld::NoForecast } => {
+            Sentence::new("said-no-forecast", "no forecast can be made for this patient")
+        }
         Standing::Withheld { because: Withheld::NoIntervalAllowed } => {
-            "no interval between sessions is allowed for this patient".to_owned()
+            Sentence::new("said-no-interval", "no interval between sessions is allowed for this patient")
         }
         Standing::Withheld { because: Withheld::NoSessionWorthIt } => {
-            "no further session is expected to add what the clinic asks of one".to_owned()
+            Sentence::new("said-no-session-worth-it", "no further session is expected to add what the clinic asks of one")
         }
-        Standing::Withheld { because: Withheld::GoalReached } => "the goal is reached with the chance wanted".to_owned(),
-        _ => format!("screening says {}", plan.decision),
+        Standing::Withheld { because: Withheld::GoalReached } => {
+            Sentence::new("said-goal-reached", "the goal is reached with the chance wanted")
+        }
+        _ => Sentence::new("said-screening-says", format!("screening says {}", plan.decision)),
     }
 }
 

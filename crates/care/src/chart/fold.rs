@@ -14,6 +14,7 @@ use super::body::{
 use super::picture::PictureTaken;
 use super::version::Kind;
 use crate::consultation::{Answer, Consultation, OutcomeMeasured, Override, Patient, SessionGiven, TreatmentDay};
+use crate::sentence::Sentence;
 
 /// One entry as the fold reads it.
 #[derive(Clone, Copy, Debug)]
@@ -136,6 +137,24 @@ pub enum NotYet {
         /// Day of the last session.
         session: Date,
     },
+}
+
+impl NotYet {
+    /// As a sentence.
+    #[must_use]
+    pub fn sentence(&self) -> Sentence {
+        let english = self.to_string();
+        match *self {
+            Self::Registered => Sentence::new("said-not-registered", english),
+            Self::Intake => Sentence::new("said-no-intake", english),
+            Self::Examined => Sentence::new("said-not-examined", english),
+            Self::AskedThatDay { on, last } => Sentence::new("said-asked-earlier", english).day("on", on).day("last", last),
+            Self::ExaminedThatDay { on, last } => Sentence::new("said-examined-earlier", english).day("on", on).day("last", last),
+            Self::ExaminedSinceSession { last, session } => {
+                Sentence::new("said-examined-before-session", english).day("last", last).day("session", session)
+            }
+        }
+    }
 }
 
 impl Chart {

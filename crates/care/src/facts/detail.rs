@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use crate::anaesthetic::DoseFault;
 use crate::consultation::Answer;
+use crate::sentence::Sentence;
 
 /// What exactly was found, or which field is missing.
 #[derive(Clone, Debug, PartialEq)]
@@ -104,62 +105,103 @@ pub enum CartridgeFault {
     NoLot,
 }
 
+impl Detail<'_> {
+    /// As a sentence.
+    #[must_use]
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::Nothing => Sentence::as_it_stands(""),
+            Self::Note(note) => Sentence::as_it_stands(note),
+            Self::Missing(field) => not_answered(field),
+            Self::NotAsked(key) => not_answered(&format!("findings.{key}")),
+            Self::Age { years, minimum_years } => Sentence::new("said-age", format!("aged {years}, under {minimum_years}"))
+                .count("years", *years)
+                .count("minimum", *minimum_years),
+            Self::Acne { iga, pustules_or_nodules } => acne(*iga, *pustules_or_nodules),
+            Self::SkinType { fitzpatrick, left_out_by_label: true } => Sentence::new(
+                "said-skin-type-left-out",
+                format!("Fitzpatrick type {fitzpatrick}, which this device's label leaves out: choose another device"),
+            )
+            .count("type", *fitzpatrick),
+            Self::SkinType { fitzpatrick, .. } => {
+                Sentence::new("said-skin-type", format!("Fitzpatrick type {fitzpatrick}")).count("type", *fitzpatrick)
+            }
+            Self::ScarAge { months, young_under_months } => {
+                Sentence::new("said-scar-age", format!("youngest scar {months} months old, under {young_under_months}"))
+                    .count("months", *months)
+                    .count("under", *young_under_months)
+            }
+            Self::Scars { count, among } => Sentence::new("said-scars-among", format!("{count} of {among} atrophic scars"))
+                .count("count", *count)
+                .count("among", *among),
+            Self::Zone(zone) => Sentence::new("said-zone", format!("zone {zone}")).text("zone", *zone),
+            Self::Operator(lacks) => lacks.sentence(),
+            Self::Cartridge(fault) => fault.sentence(),
+            Self::Dose(fault) => fault.sentence(),
+            Self::Interval { last, minimum_days } => {
+                Sentence::new("said-interval", format!("last session {last}, at least {minimum_days} days between"))
+                    .day("last", *last)
+                    .count("days", *minimum_days)
+            }
+        }
+    }
+}
+
+/// The field that would answer it.
+pub(crate) fn not_answered(field: &str) -> Sentence {
+    Sentence::new("said-not-answered", format!("not answered: {field}")).text("field", field)
+}
+
+fn acne(iga: Option<u8>, pustules_or_nodules: Answer) -> Sentence {
+    let pustules = pustules_or_nodules == Answer::Yes;
+    let and = if pustules { ", pustules or nodules in the area" } else { "" };
+    match iga {
+        Some(iga) => {
+            Sentence::new(if pustules { "said-acne-pustules" } else { "said-acne" }, format!("IGA {iga}{and}")).count("iga", iga)
+        }
+        None => Sentence::new(
+            if pustules { "said-acne-not-examined-pustules" } else { "said-acne-not-examined" },
+            format!("IGA not examined{and}"),
+        ),
+    }
+}
+
+impl OperatorLacks {
+    fn sentence(self) -> Sentence {
+        match self {
+            Self::Training => Sentence::new("said-not-trained", "not trained in microneedling"),
+            Self::TrainingSince(day) => {
+                Sentence::new("said-training-until", format!("training counted until {day}")).day("date", day)
+            }
+            Self::Depth { planned_um, limit_um } => deeper_than_operator(planned_um, limit_um),
+            Self::Permission { planned_um } => Sentence::new(
+                "said-no-permission",
+                format!("the premises do not hold the permission that this place asks for at {planned_um} um"),
+            )
+            .depth("planned", planned_um),
+        }
+    }
+}
+
+/// The operator may not set the depth that is planned.
+pub(crate) fn deeper_than_operator(planned_um: u32, limit_um: u32) -> Sentence {
+    let english = format!("{planned_um} um planned, this operator may set {limit_um} um at most");
+    Sentence::new("said-deeper-than-operator", english).depth("planned", planned_um).depth("most", limit_um)
+}
+
+impl CartridgeFault {
+    fn sentence(self) -> Sentence {
+        match self {
+            Self::Used => Sentence::new("said-cartridge-used", "the cartridge was used before"),
+            Self::NotSterile => Sentence::new("said-cartridge-not-sterile", "its sterile packing is not intact"),
+            Self::Expired(day) => Sentence::new("said-cartridge-expired", format!("it was to be used by {day}")).day("date", day),
+            Self::NoLot => Sentence::new("said-cartridge-no-lot", "its lot number is not recorded"),
+        }
+    }
+}
+
 impl fmt::Display for Detail<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Nothing => Ok(()),
-            Self::Note(note) => out.write_str(note),
-            Self::Missing(field) => write!(out, "not answered: {field}"),
-            Self::NotAsked(key) => write!(out, "not answered: findings.{key}"),
-            Self::Age { years, minimum_years } => write!(out, "aged {years}, under {minimum_years}"),
-            Self::Acne { iga, pustules_or_nodules } => acne(*iga, *pustules_or_nodules, out),
-            Self::SkinType { fitzpatrick, left_out_by_label: true } => {
-                write!(out, "Fitzpatrick type {fitzpatrick}, which this device's label leaves out: choose another device")
-            }
-            Self::SkinType { fitzpatrick, .. } => write!(out, "Fitzpatrick type {fitzpatrick}"),
-            Self::ScarAge { months, young_under_months } => {
-                write!(out, "youngest scar {months} months old, under {young_under_months}")
-            }
-            Self::Scars { count, among } => write!(out, "{count} of {among} atrophic scars"),
-            Self::Zone(zone) => write!(out, "zone {zone}"),
-            Self::Operator(lacks) => lacks.fmt(out),
-            Self::Cartridge(fault) => fault.fmt(out),
-            Self::Dose(fault) => fault.fmt(out),
-            Self::Interval { last, minimum_days } => write!(out, "last session {last}, at least {minimum_days} days between"),
-        }
-    }
-}
-
-fn acne(iga: Option<u8>, pustules_or_nodules: Answer, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match iga {
-        Some(iga) => write!(out, "IGA {iga}")?,
-        None => out.write_str("IGA not examined")?,
-    }
-    if pustules_or_nodules == Answer::Yes { out.write_str(", pustules or nodules in the area") } else { Ok(()) }
-}
-
-impl fmt::Display for OperatorLacks {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Training => out.write_str("not trained in microneedling"),
-            Self::TrainingSince(day) => write!(out, "training counted until {day}"),
-            Self::Depth { planned_um, limit_um } => {
-                write!(out, "{planned_um} um planned, this operator may set {limit_um} um at most")
-            }
-            Self::Permission { planned_um } => {
-                write!(out, "the premises do not hold the permission that this place asks for at {planned_um} um")
-            }
-        }
-    }
-}
-
-impl fmt::Display for CartridgeFault {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Used => out.write_str("the cartridge was used before"),
-            Self::NotSterile => out.write_str("its sterile packing is not intact"),
-            Self::Expired(day) => write!(out, "it was to be used by {day}"),
-            Self::NoLot => out.write_str("its lot number is not recorded"),
-        }
+        self.sentence().fmt(out)
     }
 }

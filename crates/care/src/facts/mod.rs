@@ -14,6 +14,7 @@ use resurface_knowledge::jurisdictions::Jurisdiction;
 use crate::anaesthetic;
 use crate::consultation::{Answer, Consultation, EarlierTreatment, Skin};
 pub use detail::Detail;
+pub(crate) use detail::{deeper_than_operator, not_answered};
 
 /// Treatments that needle the skin (ids in `treatments.toml`): after them, wherever they were given, the interval holds and
 /// what can follow a session is asked.

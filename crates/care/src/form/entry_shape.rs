@@ -161,7 +161,7 @@ impl<'k> Words<'k> {
 }
 
 fn signature() -> Shape {
-    let path = Shape::Text { characters_max: Drawn::SIGNS_MAX };
+    let path = Shape::Text { characters_max: Drawn::SIGNS_MAX, wording: Wording::AsItIs };
     Shape::table(vec![
         Field::required("name", Shape::name(), "the name that was typed"),
         Field::optional("drawn", path, "the signature drawn by hand, as an SVG path of lines on a sheet 600 wide and 180 high"),

@@ -7,7 +7,8 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use super::Check;
-use crate::facts::Detail;
+use crate::facts::{Detail, deeper_than_operator};
+use crate::sentence::Sentence;
 
 /// Why a check says what it says.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,47 +97,80 @@ pub enum Says<'a> {
     SiteOffLabel,
 }
 
+impl Says<'_> {
+    /// As a sentence.
+    #[must_use]
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::InOrder => Sentence::new("said-in-order", "in order"),
+            Self::Found(detail) => detail.sentence(),
+            Self::NothingPrepared => Sentence::new("said-nothing-prepared", "the file describes no treatment day: fill in [day]"),
+            Self::NotConsented => Sentence::new("said-not-consented", "the patient has not consented to this session"),
+            Self::ConsentDatedLater { on } => {
+                Sentence::new("said-consent-dated-later", format!("the consent is dated {on}, after this day")).day("date", *on)
+            }
+            Self::ConsentTooOld { on, valid_days } => Sentence::new(
+                "said-consent-too-old",
+                format!("the consent of {on} is older than {valid_days} days: talk it through again and renew it"),
+            )
+            .day("date", *on)
+            .count("days", *valid_days),
+            Self::Consented { on } => Sentence::new("said-consented", format!("consent of {on}")).day("date", *on),
+            Self::ZoneNotKnown => Sentence::new("said-zone-not-known", "the protocol has no such zone"),
+            Self::ZoneForbidden(why) => Sentence::known(why),
+            Self::DepthWithinLimits { planned_um } => {
+                Sentence::new("said-depth-within-limits", format!("{planned_um} um, within every limit"))
+                    .depth("planned", *planned_um)
+            }
+            Self::EvaluatedDepthNotKnown => Sentence::new(
+                "said-evaluated-depth-not-known",
+                "nobody knows to which depth this device was evaluated: read its label and add it to the devices",
+            ),
+            Self::DeeperThanEvaluated { planned_um, evaluated_um } => Sentence::new(
+                "said-deeper-than-evaluated",
+                format!("{planned_um} um planned, the device was evaluated to {evaluated_um} um"),
+            )
+            .depth("planned", *planned_um)
+            .depth("evaluated", *evaluated_um),
+            Self::DeeperThanOperator { planned_um, limit_um } => deeper_than_operator(*planned_um, *limit_um),
+            Self::CapNotKnown => Sentence::new("said-cap-not-known", "no depth is known to be safe in this zone"),
+            Self::OnScarsOnly { planned_um, cap_um } => Sentence::new(
+                "said-on-scars-only",
+                format!("{planned_um} um on the scars alone, {cap_um} um on the skin between them"),
+            )
+            .depth("planned", *planned_um)
+            .depth("cap", *cap_um),
+            Self::AboveCapByPrescriber { planned_um, cap_um } => Sentence::new(
+                "said-above-cap-by-prescriber",
+                format!("{planned_um} um is above the cap of {cap_um} um: the prescriber who treats answers for it"),
+            )
+            .depth("planned", *planned_um)
+            .depth("cap", *cap_um),
+            Self::AboveCap { planned_um, cap_um } => Sentence::new(
+                "said-above-cap",
+                format!("{planned_um} um planned, {cap_um} um at most unless a prescriber treats"),
+            )
+            .depth("planned", *planned_um)
+            .depth("cap", *cap_um),
+            Self::DeeperThanProposed { planned_um, proposed_um } => Sentence::new(
+                "said-deeper-than-proposed",
+                format!(
+                    "{planned_um} um is deeper than the {proposed_um} um to begin with: a first session, and skin that darkens, \
+                     take a step off"
+                ),
+            )
+            .depth("planned", *planned_um)
+            .depth("proposed", *proposed_um),
+            Self::SiteOffLabel => {
+                Sentence::new("said-site-off-label", "this site is outside the device's label: treatment here is off-label")
+            }
+        }
+    }
+}
+
 impl fmt::Display for Says<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::InOrder => out.write_str("in order"),
-            Self::Found(detail) => detail.fmt(out),
-            Self::NothingPrepared => out.write_str("the file describes no treatment day: fill in [day]"),
-            Self::NotConsented => out.write_str("the patient has not consented to this session"),
-            Self::ConsentDatedLater { on } => write!(out, "the consent is dated {on}, after this day"),
-            Self::ConsentTooOld { on, valid_days } => {
-                write!(out, "the consent of {on} is older than {valid_days} days: talk it through again and renew it")
-            }
-            Self::Consented { on } => write!(out, "consent of {on}"),
-            Self::ZoneNotKnown => out.write_str("the protocol has no such zone"),
-            Self::ZoneForbidden(why) => out.write_str(why),
-            Self::DepthWithinLimits { planned_um } => write!(out, "{planned_um} um, within every limit"),
-            Self::EvaluatedDepthNotKnown => {
-                out.write_str("nobody knows to which depth this device was evaluated: read its label and add it to the devices")
-            }
-            Self::DeeperThanEvaluated { planned_um, evaluated_um } => {
-                write!(out, "{planned_um} um planned, the device was evaluated to {evaluated_um} um")
-            }
-            Self::DeeperThanOperator { planned_um, limit_um } => {
-                write!(out, "{planned_um} um planned, this operator may set {limit_um} um at most")
-            }
-            Self::CapNotKnown => out.write_str("no depth is known to be safe in this zone"),
-            Self::OnScarsOnly { planned_um, cap_um } => {
-                write!(out, "{planned_um} um on the scars alone, {cap_um} um on the skin between them")
-            }
-            Self::AboveCapByPrescriber { planned_um, cap_um } => {
-                write!(out, "{planned_um} um is above the cap of {cap_um} um: the prescriber who treats answers for it")
-            }
-            Self::AboveCap { planned_um, cap_um } => {
-                write!(out, "{planned_um} um planned, {cap_um} um at most unless a prescriber treats")
-            }
-            Self::DeeperThanProposed { planned_um, proposed_um } => write!(
-                out,
-                "{planned_um} um is deeper than the {proposed_um} um to begin with: a first session, and skin that darkens, take a \
-                 step off"
-            ),
-            Self::SiteOffLabel => out.write_str("this site is outside the device's label: treatment here is off-label"),
-        }
+        self.sentence().fmt(out)
     }
 }
 

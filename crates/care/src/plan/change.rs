@@ -12,14 +12,15 @@ use crate::facts::{Facts, PIGMENTATION_HISTORY};
 use crate::grading::Missing;
 use crate::prior::{ForecastInputs, severity_scale};
 use crate::screening::Screening;
+use crate::sentence::{Part, Sentence};
 
 /// One answer or measurement, and what it would do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Change {
     /// What would be different.
-    pub if_so: String,
+    pub if_so: Sentence,
     /// What would follow.
-    pub then: String,
+    pub then: Sentence,
     /// What of the plan it touches.
     pub touches: ChangedThing,
 }
@@ -63,8 +64,8 @@ pub(crate) fn what_would_change(
     }
     if bench.grading.missing.contains(&Missing::Tethered) {
         changes.push(Change {
-            if_so: "it were known whether the rolling scars are tethered".to_owned(),
-            then: "if they are, subcision comes before needling".to_owned(),
+            if_so: Sentence::new("said-if-tethering-known", "it were known whether the rolling scars are tethered"),
+            then: Sentence::new("said-then-subcision", "if they are, subcision comes before needling"),
             touches: ChangedThing::Alternatives,
         });
     }
@@ -81,8 +82,13 @@ fn unanswered(screening: &Screening<'_>) -> Vec<Change> {
         return Vec::new();
     }
     vec![Change {
-        if_so: format!("{} open safety questions were answered ({})", ids.len(), ids.join(", ")),
-        then: "screening could decide; until then nothing is proposed".to_owned(),
+        if_so: Sentence::new(
+            "said-if-answered",
+            format!("{} open safety questions were answered ({})", ids.len(), ids.join(", ")),
+        )
+        .count("count", ids.len())
+        .text("ids", ids.join(", ")),
+        then: Sentence::new("said-then-screening", "screening could decide; until then nothing is proposed"),
         touches: ChangedThing::Permission,
     }]
 }
@@ -100,19 +106,27 @@ fn goal(bench: &Bench<'_>, worked_out: &WorkedOut) -> Result<Option<Change>, Car
     let goal = 100.0 * bench.goal();
     let then = match worked_out.choice.goal {
         GoalReach::MayBeOutOfReach { .. } => {
-            format!("{} would reach it with a chance of {}", sessions_of(sessions), chance_words(wanted))
+            let english = format!("{} would reach it with a chance of {}", sessions_of(sessions), chance_words(wanted));
+            Sentence::new("said-then-would-reach", english).count("sessions", sessions).chance("chance", wanted)
         }
         GoalReach::WithinReach { .. } => {
-            format!(
+            let english = format!(
                 "the longest course allowed, {}, would still reach it with a chance of {}",
                 sessions_of(sessions),
                 chance_words(wanted)
-            )
+            );
+            Sentence::new("said-then-still-reach", english).count("sessions", sessions).chance("chance", wanted)
         }
     };
     let if_so = match worked_out.choice.goal {
-        GoalReach::MayBeOutOfReach { .. } => format!("the goal were {largest} % instead of {goal:.0} %"),
-        GoalReach::WithinReach { .. } => format!("the goal were as much as {largest} %"),
+        GoalReach::MayBeOutOfReach { .. } => {
+            Sentence::new("said-if-goal", format!("the goal were {largest} % instead of {goal:.0} %"))
+                .number("largest", largest, 0)
+                .number("goal", goal, 0)
+        }
+        GoalReach::WithinReach { .. } => {
+            Sentence::new("said-if-goal-larger", format!("the goal were as much as {largest} %")).number("largest", largest, 0)
+        }
     };
     Ok(Some(Change { if_so, then, touches: ChangedThing::GoalChance }))
 }
@@ -126,13 +140,23 @@ fn chance_wanted(bench: &Bench<'_>, worked_out: &WorkedOut) -> Option<Change> {
     let now = worked_out.stopping_now.as_ref().map(|outlooks| &outlooks[0]);
     let choice = course::choose(&worked_out.rows, now, worked_out.choice.interval_weeks, &settings);
     let then = match choice.goal {
-        GoalReach::WithinReach { further_sessions } => format!("the goal would need {}", sessions_of(further_sessions)),
-        GoalReach::MayBeOutOfReach { best_chance, .. } => {
-            format!("the goal would still be out of reach: the best chance is {}", chance_words(best_chance))
+        GoalReach::WithinReach { further_sessions } => {
+            Sentence::new("said-then-need", format!("the goal would need {}", sessions_of(further_sessions)))
+                .count("sessions", further_sessions)
         }
+        GoalReach::MayBeOutOfReach { best_chance, .. } => Sentence::new(
+            "said-then-out-of-reach",
+            format!("the goal would still be out of reach: the best chance is {}", chance_words(best_chance)),
+        )
+        .chance("chance", best_chance),
     };
     (choice.goal != worked_out.choice.goal || matches!(choice.goal, GoalReach::MayBeOutOfReach { .. })).then(|| Change {
-        if_so: format!("a chance of {} were enough, instead of {}", chance_words(other), chance_words(wanted)),
+        if_so: Sentence::new(
+            "said-if-chance-enough",
+            format!("a chance of {} were enough, instead of {}", chance_words(other), chance_words(wanted)),
+        )
+        .chance("other", other)
+        .chance("wanted", wanted),
         then,
         touches: ChangedThing::GoalChance,
     })
@@ -150,11 +174,11 @@ fn skin(bench: &Bench<'_>, worked_out: &WorkedOut) -> Option<Change> {
     let mut said = Vec::new();
     if type_open {
         answered.skin.fitzpatrick = Some(4);
-        said.push("the skin were known to be type I to IV");
+        said.push(Sentence::new("said-if-skin-known", "the skin were known to be type I to IV"));
     }
     if marks_open {
         answered.findings.insert(PIGMENTATION_HISTORY.to_owned(), Answered { answer: Answer::No, ..Answered::default() });
-        said.push("darker marks after needling were ruled out");
+        said.push(Sentence::new("said-if-marks-ruled-out", "darker marks after needling were ruled out"));
     }
     let limits = CourseLimits::of(&Facts::of(&answered, bench.knowledge), &bench.knowledge.settings);
     let interval_weeks = limits.interval_weeks()?;
@@ -169,13 +193,20 @@ fn skin(bench: &Bench<'_>, worked_out: &WorkedOut) -> Option<Change> {
     let now = worked_out.stopping_now.as_ref().map(|outlooks| &outlooks[0]);
     let choice = course::choose(&rows, now, interval_weeks, &bench.knowledge.settings);
     differs(&choice, &worked_out.choice).then(|| Change {
-        if_so: said.join(" and "),
-        then: format!(
-            "the course would be {} every {interval_weeks} weeks, instead of {} every {} weeks",
-            sessions_of(choice.further_sessions),
-            worked_out.choice.further_sessions,
-            worked_out.choice.interval_weeks
-        ),
+        if_so: Sentence::several(said, " and "),
+        then: Sentence::new(
+            "said-then-course",
+            format!(
+                "the course would be {} every {interval_weeks} weeks, instead of {} every {} weeks",
+                sessions_of(choice.further_sessions),
+                worked_out.choice.further_sessions,
+                worked_out.choice.interval_weeks
+            ),
+        )
+        .count("sessions", choice.further_sessions)
+        .number("weeks", interval_weeks, 0)
+        .count("instead", worked_out.choice.further_sessions)
+        .number("instead-weeks", worked_out.choice.interval_weeks, 0),
         touches: ChangedThing::Course,
     })
 }
@@ -186,21 +217,27 @@ fn scar_types(bench: &Bench<'_>, inputs: &ForecastInputs, worked_out: &WorkedOut
         return Ok(Vec::new());
     }
     let further = worked_out.further();
-    let mixes = [("ice picks", 0.8, 0.1, 0.1), ("rolling scars", 0.1, 0.8, 0.1)];
+    let mixes = [("said-if-ice-picks", "ice picks", 0.8, 0.1, 0.1), ("said-if-rolling", "rolling scars", 0.1, 0.8, 0.1)];
     mixes
         .into_iter()
-        .map(|(name, ice_pick_share, rolling_share, boxcar_share)| {
+        .map(|(key, name, ice_pick_share, rolling_share, boxcar_share)| {
             let covariates = forecast::Covariates { ice_pick_share, rolling_share, boxcar_share, severity_z: 0.0 };
             let patient = forecast::Patient { covariates: Some(covariates), ..inputs.patient.clone() };
             let posterior = forecast::update(bench.population, &patient, Clinic::New, bench.points, Effort::WhatIf)?;
             let effect = posterior.effect_after(&further, forecast::OUTLOOK_WEEKS[0])?;
+            let (median, chance) = (effect.median(), effect.chance_of_at_least(bench.goal()).probability);
             Ok(Change {
-                if_so: format!("the scars were counted and 8 in 10 were {name}"),
-                then: format!(
-                    "the same course would be expected to bring {} % and reach the goal with a chance of {}",
-                    percent(effect.median()),
-                    chance_words(effect.chance_of_at_least(bench.goal()).probability)
-                ),
+                if_so: Sentence::new(key, format!("the scars were counted and 8 in 10 were {name}")),
+                then: Sentence::new(
+                    "said-then-bring",
+                    format!(
+                        "the same course would be expected to bring {} % and reach the goal with a chance of {}",
+                        percent(median),
+                        chance_words(chance)
+                    ),
+                )
+                .percent("better", median)
+                .chance("chance", chance),
                 touches: ChangedThing::GoalChance,
             })
         })
@@ -230,7 +267,11 @@ fn measurement(bench: &Bench<'_>, inputs: &ForecastInputs, worked_out: &WorkedOu
         &[forecast::Observation { week: review_week, outcome: rated }],
         (&further, review_after),
         before,
-        format!("a blinded rater judged the photographs three months after session {review_after}"),
+        Sentence::new(
+            "said-if-blinded",
+            format!("a blinded rater judged the photographs three months after session {review_after}"),
+        )
+        .count("session", review_after),
     )?];
     let scored = inputs.used.iter().any(|used| used.scale == OutcomeScale::GoodmanBaronQuantitative);
     if let Some(scale) = severity_scale(OutcomeScale::GoodmanBaronQuantitative, &bench.knowledge.settings).filter(|_| !scored) {
@@ -244,7 +285,7 @@ fn measurement(bench: &Bench<'_>, inputs: &ForecastInputs, worked_out: &WorkedOu
             &[score(0.0, baseline), score(review_week, baseline * (1.0 - expected))],
             (&further, review_after),
             before,
-            "the Goodman-Baron count table were filled in today and again at that review".to_owned(),
+            Sentence::new("said-if-counted", "the Goodman-Baron count table were filled in today and again at that review"),
         )?);
     }
     Ok(changes)
@@ -256,7 +297,7 @@ fn narrowing(
     added: &[forecast::Observation],
     (further, given): (&Further, usize),
     before: forecast::Interval,
-    if_so: String,
+    if_so: Sentence,
 ) -> Result<Change, CareError> {
     let mut patient = reviewed.clone();
     patient.observations.extend_from_slice(added);
@@ -266,24 +307,36 @@ fn narrowing(
     let after = posterior.effect_after(&rest, forecast::OUTLOOK_WEEKS[0])?.interval(0.8);
     Ok(Change {
         if_so,
-        then: format!(
-            "the four-fifths interval of this course would narrow from {} to about {} points wide",
-            percent(before.high - before.low),
-            percent(after.high - after.low)
-        ),
+        then: Sentence::new(
+            "said-then-narrow",
+            format!(
+                "the four-fifths interval of this course would narrow from {} to about {} points wide",
+                percent(before.high - before.low),
+                percent(after.high - after.low)
+            ),
+        )
+        .number("from", percent(before.high - before.low), 0)
+        .number("to", percent(after.high - after.low), 0),
         touches: ChangedThing::Precision,
     })
 }
 
 /// What must be recorded before every zone has a depth.
 fn depths(worked_out: &WorkedOut) -> Option<Change> {
-    let mut missing: Vec<&str> = worked_out.depths.iter().flat_map(|zone| &zone.withheld).map(String::as_str).collect();
-    missing.sort_unstable();
+    let mut missing: Vec<&Sentence> = worked_out.depths.iter().flat_map(|zone| &zone.withheld).collect();
+    missing.sort_unstable_by_key(|sentence| sentence.english());
     missing.dedup();
-    (!missing.is_empty()).then(|| Change {
-        if_so: format!("this were settled: {}", missing.join("; ")),
-        then: "the zones without a depth could be planned, where they may be needled at all".to_owned(),
-        touches: ChangedThing::Depth,
+    (!missing.is_empty()).then(|| {
+        let missing = Sentence::several(missing.into_iter().cloned().collect(), "; ");
+        Change {
+            if_so: Sentence::new("said-if-settled", format!("this were settled: {missing}"))
+                .with("what", Part::Several(vec![missing])),
+            then: Sentence::new(
+                "said-then-depths",
+                "the zones without a depth could be planned, where they may be needled at all",
+            ),
+            touches: ChangedThing::Depth,
+        }
     })
 }
 

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::consultation::Consultation;
 use crate::course::{Choice, CourseLimits, Outlook};
 use crate::depth::ZoneDepth;
+use crate::sentence::Sentence;
 
 /// A course to propose.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -67,7 +68,7 @@ pub struct Review {
     /// First day; nothing when the sessions have no days yet.
     pub not_before: Option<Date>,
     /// In words.
-    pub about: String,
+    pub about: Sentence,
 }
 
 /// Kinds of review.
@@ -222,10 +223,14 @@ fn reviews(consultation: &Consultation, knowledge: &Knowledge, choice: &Choice, 
             what: ReviewKind::WithinCourse,
             after_session: number,
             not_before: day_of(number).map(|day| day.saturating_add(interval_days(choice).days())),
-            about: format!(
-                "before session {}: effects so far, pigment, whether to go on; too early to call it a failure",
-                number + 1
-            ),
+            about: Sentence::new(
+                "said-review-within-course",
+                format!(
+                    "before session {}: effects so far, pigment, whether to go on; too early to call it a failure",
+                    number + 1
+                ),
+            )
+            .count("session", number + 1),
         });
     }
     for follow_up in knowledge.protocol.follow_ups.iter().filter(|follow_up| follow_up.after == CountedFrom::LastSession) {
@@ -239,7 +244,7 @@ fn reviews(consultation: &Consultation, knowledge: &Knowledge, choice: &Choice, 
             what,
             after_session: last,
             not_before: day_of(last).map(|day| day.saturating_add(i64::from(after_days).days())),
-            about: follow_up.what.clone(),
+            about: Sentence::known(&follow_up.what),
         });
     }
     reviews

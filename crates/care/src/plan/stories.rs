@@ -66,8 +66,8 @@ fn ninety_percent_is_said_to_be_out_of_reach() {
     let GoalReach::MayBeOutOfReach { best_chance, .. } = choice.goal else { panic!("{choice:?}") };
     assert!(best_chance < 0.2, "{best_chance}");
     assert!(plan.proposal().unwrap().notes.contains(&Note::GoalMayBeOutOfReach));
-    let lower = plan.what_would_change.iter().find(|change| change.if_so.starts_with("the goal were")).unwrap();
-    assert!(lower.if_so.ends_with("instead of 90 %"), "{lower:?}");
+    let lower = plan.what_would_change.iter().find(|change| change.if_so.english().starts_with("the goal were")).unwrap();
+    assert!(lower.if_so.english().ends_with("instead of 90 %"), "{lower:?}");
 }
 
 #[test]
@@ -105,8 +105,11 @@ fn what_is_not_known_of_the_skin_is_said_to_cost_an_interval() {
     let plan = plan_for(&person);
     assert_eq!(plan.limits.interval_min_days, 42);
     let change = plan.what_would_change.iter().find(|change| change.touches == ChangedThing::Course).unwrap();
-    assert_eq!(change.if_so, "darker marks after needling were ruled out");
-    assert!(change.then.contains("every 4 weeks, instead of") && change.then.ends_with("every 6 weeks"), "{change:?}");
+    assert_eq!(change.if_so.english(), "darker marks after needling were ruled out");
+    assert!(
+        change.then.english().contains("every 4 weeks, instead of") && change.then.english().ends_with("every 6 weeks"),
+        "{change:?}"
+    );
 }
 
 #[test]
@@ -120,7 +123,8 @@ fn scars_that_are_not_counted_are_said_to_matter() {
         assert!(proposal.notes.contains(&Note::DepthWithheld));
     }
     assert_eq!(plan.forecast.unwrap().rests_on, RestsOn::TrialsAlone);
-    let mixes: Vec<&Change> = plan.what_would_change.iter().filter(|change| change.if_so.starts_with("the scars were")).collect();
+    let mixes: Vec<&Change> =
+        plan.what_would_change.iter().filter(|change| change.if_so.english().starts_with("the scars were")).collect();
     assert_eq!(mixes.len(), 2);
     assert_ne!(mixes[0].then, mixes[1].then);
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use resurface_knowledge::Mark;
 
 use super::{Decision, Finding, Screening, SettingReason, Unanswered};
+use crate::sentence::Sentence;
 
 /// One reason for a decision.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,31 +79,52 @@ impl<'a> SettingReason<'a> {
     }
 }
 
+impl SettingReason<'_> {
+    /// As a sentence.
+    #[must_use]
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::DeviceNotKnown(id) => {
+                Sentence::new("said-device-not-known", format!("The device {id:?} is not among those known here."))
+                    .text("id", *id)
+            }
+            Self::Radiofrequency(device) => Sentence::new(
+                "said-radiofrequency",
+                format!(
+                    "{} heats the skin: radiofrequency needling is another device class with warnings of its own, and these \
+                     rules do not plan it.",
+                    device.name
+                ),
+            )
+            .text("device", &device.name),
+            Self::OutsideIndication(device) => Sentence::new(
+                "said-outside-indication",
+                format!(
+                    "Facial acne scars are not among the indications of {}: its use would be off-label, which the consent has \
+                     to say.",
+                    device.name
+                ),
+            )
+            .text("device", &device.name),
+            Self::LabelNotRead(device) => Sentence::new(
+                "said-label-not-read",
+                format!(
+                    "The label of {} was not read here, so nobody can say what it forbids: read it, and describe the device \
+                     in devices.toml, before a decision.",
+                    device.name
+                ),
+            )
+            .text("device", &device.name),
+            Self::JurisdictionNotKnown(id) => {
+                Sentence::new("said-place-not-known", format!("The place {id:?} is not among those known here.")).text("id", *id)
+            }
+        }
+    }
+}
+
 impl fmt::Display for SettingReason<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::DeviceNotKnown(id) => write!(out, "The device {id:?} is not among those known here."),
-            Self::Radiofrequency(device) => write!(
-                out,
-                "{} heats the skin: radiofrequency needling is another device class with warnings of its own, and these rules \
-                 do not plan it.",
-                device.name
-            ),
-            Self::OutsideIndication(device) => write!(
-                out,
-                "Facial acne scars are not among the indications of {}: its use would be off-label, which the consent has to say.",
-                device.name
-            ),
-            Self::LabelNotRead(device) => {
-                write!(
-                    out,
-                    "The label of {} was not read here, so nobody can say what it forbids: read it, and describe the device in \
-                     devices.toml, before a decision.",
-                    device.name
-                )
-            }
-            Self::JurisdictionNotKnown(id) => write!(out, "The place {id:?} is not among those known here."),
-        }
+        self.sentence().fmt(out)
     }
 }
 

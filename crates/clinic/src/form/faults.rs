@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use maud::{Markup, html};
-use resurface_knowledge::document::{Fault, FaultReport};
+use resurface_knowledge::document::FaultReport;
 use resurface_words::Words;
 
 use super::Typed;
@@ -17,19 +17,41 @@ pub(crate) struct Faults(Vec<Fault>, RefCell<Labels>);
 /// it is shown.
 type Labels = BTreeMap<String, (String, Markup)>;
 
+/// One thing that is wrong.
+#[derive(Clone, Debug)]
+pub(crate) struct Fault {
+    /// The field; empty for the form as a whole.
+    field: String,
+    pub(crate) problem: String,
+    pub(crate) allowed: String,
+    /// English, where it is said by whatever reads files; nothing in the reader's own language.
+    pub(crate) language: Option<&'static str>,
+}
+
 impl From<FaultReport> for Faults {
     fn from(report: FaultReport) -> Self {
-        Self(report.faults().to_vec(), RefCell::default())
+        let of_file = |fault: &resurface_knowledge::document::Fault| Fault {
+            field: fault.field.clone(),
+            problem: fault.problem.clone(),
+            allowed: fault.allowed.clone(),
+            language: Some("en"),
+        };
+        Self(report.faults().iter().map(of_file).collect(), RefCell::default())
     }
 }
 
 impl Faults {
-    /// One thing that is wrong, with a field or with the form as a whole (an empty name).
+    /// One thing that is wrong, with a field or with the form as a whole (an empty name), in the reader's language.
     pub(crate) fn one(field: &str, problem: impl Into<String>) -> Self {
-        Self(
-            vec![Fault { line: 0, field: field.to_owned(), problem: problem.into(), allowed: String::new() }],
-            RefCell::default(),
-        )
+        let fault = Fault { field: field.to_owned(), problem: problem.into(), allowed: String::new(), language: None };
+        Self(vec![fault], RefCell::default())
+    }
+
+    /// The same of an error, which says it in English.
+    pub(crate) fn of_error(field: &str, error: &dyn std::fmt::Display) -> Self {
+        let mut faults = Self::one(field, error.to_string());
+        faults.0.iter_mut().for_each(|fault| fault.language = Some("en"));
+        faults
     }
 
     /// The same, with each fault of a list at the place that its element has in the form: a report counts only elements of which
@@ -66,8 +88,8 @@ impl Faults {
     pub(crate) fn report(self, file: &str) -> (FaultReport, Option<String>) {
         let (of_fields, of_all): (Vec<Fault>, Vec<Fault>) = self.0.into_iter().partition(|fault| !fault.field.is_empty());
         let mut report = FaultReport::new(file);
-        for Fault { line, field, problem, allowed } in of_fields {
-            report.add(line, field.trim_start_matches('_'), problem, allowed);
+        for Fault { field, problem, allowed, .. } in of_fields {
+            report.add(0, field.trim_start_matches('_'), problem, allowed);
         }
         let of_all: Vec<String> = of_all.into_iter().map(|fault| fault.problem).collect();
         (report, (!of_all.is_empty()).then(|| of_all.join("; ")))
@@ -113,7 +135,7 @@ impl Faults {
                     li {
                         @if let Some((id, label)) = labels.get(&fault.field) { a href={ "#" (id) } { (label) } ": " }
                         @else if !fault.field.is_empty() { a href={ "#" (id_of(&dotted(&fault.field))) } { (fault.field) } ": " }
-                        span lang="en" { (fault.problem) }
+                        span lang=[fault.language] { (fault.problem) }
                     }
                 }
             }

@@ -191,7 +191,7 @@ impl Form<'_> {
         self.faults.shown_at(name, label);
         let Some(fault) = self.faults.of(name) else { return html! {} };
         html! {
-            p.fault id={ (id_of(name)) "-fault" } lang="en" {
+            p.fault id={ (id_of(name)) "-fault" } lang=[fault.language] {
                 (fault.problem)
                 @if !fault.allowed.is_empty() { " " (self.words.with("fault-allowed", [("allowed", (&fault.allowed).into())])) }
             }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use maud::{Markup, html};
+use resurface_documents::Reader;
 use resurface_knowledge::fact::Statement;
 use resurface_knowledge::{Knowledge, Mark};
 use resurface_words::Words;
@@ -38,8 +39,8 @@ pub(crate) fn named(sources: &[String]) -> Markup {
 }
 
 /// A statement of the knowledge with its sources.
-pub(crate) fn stated(words: &Words, statement: &Statement) -> Markup {
-    html! { span lang="en" { (statement.text) } " " (cited(words, &statement.sources, statement.mark)) }
+pub(crate) fn stated(reader: &Reader<'_>, statement: &Statement) -> Markup {
+    html! { (reader.says(&statement.text)) " " (cited(reader, &statement.sources, statement.mark)) }
 }
 
 /// How far something was checked.

@@ -52,7 +52,7 @@ async fn open(State(app): State<Arc<App>>, Posted { visitor, typed }: Posted) ->
             (patient, reason) => {
                 let nobody = patient.is_none().then(|| Faults::one("patient", seat.words().text("glass-whom")));
                 let faults = nobody.unwrap_or_default();
-                let faults = faults.and(reason.err().map(|error| Faults::one("reason", error.to_string())).unwrap_or_default());
+                let faults = faults.and(reason.err().map(|error| Faults::of_error("reason", &error)).unwrap_or_default());
                 view(seat, &typed, &faults, StatusCode::UNPROCESSABLE_ENTITY)
             }
         }

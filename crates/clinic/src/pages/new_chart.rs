@@ -43,7 +43,7 @@ async fn register(State(app): State<Arc<App>>, Posted { visitor, typed }: Posted
         match seat.desk.register(registered) {
             Ok(open) => Ok(Redirect::to(&format!("/charts/{}", open.patient)).into_response()),
             Err(error @ LedgerError::NumberTaken) => {
-                Ok(view(seat, &typed, &Faults::one("number", error.to_string()), StatusCode::CONFLICT))
+                Ok(view(seat, &typed, &Faults::of_error("number", &error), StatusCode::CONFLICT))
             }
             Err(error) => Err(error.into()),
         }

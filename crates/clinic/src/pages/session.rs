@@ -117,7 +117,7 @@ fn delivered(
     Ok(match session {
         Ok(Some(body)) => Ok((sheet.id(0), body)),
         Ok(None) => Err(Faults::one("", seat.words().text("session-no-zone"))),
-        Err(error) => Err(Faults::one("", error.to_string())),
+        Err(error) => Err(Faults::of_error("", &error)),
     })
 }
 
@@ -172,7 +172,7 @@ fn rests_on(seat: &Seat<'_>, gated: &SessionGated) -> Markup {
     html! {
         dl.facts.card {
             dt { (words.text("session-operator")) } dd { (gated.setting.operator.name) }
-            dt { (words.text("setting-device")) } dd lang="en" { (device.map_or(&gated.setting.device, |device| &device.name)) }
+            dt { (words.text("setting-device")) } dd { (device.map_or(&gated.setting.device, |device| &device.name)) }
             dt { (words.text("treatment-lot")) } dd { (cartridge.and_then(|cartridge| cartridge.lot.clone()).unwrap_or_else(|| words.text("unknown"))) }
             @if let Some(code) = cartridge.and_then(|cartridge| cartridge.udi.as_ref()) { dt { (words.text("treatment-udi")) } dd { code { (code) } } }
             dt { (words.text("treatment-expires")) } dd { (cartridge.and_then(|cartridge| cartridge.expires).map_or_else(|| words.text("unknown"), |day| words.date(day))) }
@@ -181,7 +181,7 @@ fn rests_on(seat: &Seat<'_>, gated: &SessionGated) -> Markup {
 }
 
 fn zone(seat: &Seat<'_>, form: &Form<'_>, at: usize, id: &str, permitted_um: u32) -> Markup {
-    let (words, protocol) = (seat.words(), &seat.rules.knowledge.protocol);
+    let (words, protocol) = (seat.words(), &seat.reader().knowledge.protocol);
     let name = |part: &str| format!("sessions.0.zones.{at}.{part}");
     let typed = form.typed.clone().or(name("depth_um:n"), permitted_um.to_string()).or(name("endpoint"), "");
     let form = Form { typed: &typed, ..*form };
@@ -197,7 +197,7 @@ fn zone(seat: &Seat<'_>, form: &Form<'_>, at: usize, id: &str, permitted_um: u32
     ];
     html! {
         fieldset.card.zone {
-            legend lang="en" { (protocol.zone(id).map_or(id, |zone| zone.name.as_str())) }
+            legend { (protocol.zone(id).map_or(id, |zone| zone.name.as_str())) }
             input type="hidden" name=(name("zone:id")) value=(id);
             div.row {
                 (form.number(&name("depth_um:n"), &words.text("session-depth"), Some(&gate), depths))
@@ -211,12 +211,12 @@ fn zone(seat: &Seat<'_>, form: &Form<'_>, at: usize, id: &str, permitted_um: u32
 /// The anaesthetic that the gate permitted, with the amount that was really used.
 fn anaesthetic(seat: &Seat<'_>, form: &Form<'_>, gated: &SessionGated) -> Markup {
     let Some(planned) = gated.day.anaesthetic.as_ref().filter(|planned| planned.product != NONE) else { return html! {} };
-    let name = seat.rules.knowledge.protocol.anaesthetic(&planned.product).map_or(&planned.product, |product| &product.name);
+    let name = seat.reader().knowledge.protocol.anaesthetic(&planned.product).map_or(&planned.product, |product| &product.name);
     let typed = of_anaesthetic(form.typed.clone(), ANAESTHETIC, planned);
     html! {
         fieldset.card {
             legend { (form.words.text("treatment-anaesthetic")) }
-            p lang="en" { (name) }
+            p { (name) }
             input type="hidden" name={ (ANAESTHETIC) ".product:id" } value=(planned.product);
             input type="hidden" name={ (ANAESTHETIC) ".occluded" } value=(typed.value(&format!("{ANAESTHETIC}.occluded")));
             (anaesthetic_dose(&Form { typed: &typed, ..*form }, ANAESTHETIC))
@@ -246,7 +246,7 @@ fn products(form: &Form<'_>) -> Markup {
 fn timer(seat: &Seat<'_>, open: &OpenChart, form: &Form<'_>, gated: &SessionGated) -> Markup {
     let words = seat.words();
     let planned = gated.day.anaesthetic.as_ref();
-    let product = planned.and_then(|planned| seat.rules.knowledge.protocol.anaesthetic(&planned.product));
+    let product = planned.and_then(|planned| seat.reader().knowledge.protocol.anaesthetic(&planned.product));
     let Some((product, minutes)) = product.zip(planned.and_then(|planned| planned.contact_minutes)) else { return html! {} };
     let here = format!("/charts/{}/session", open.patient);
     let most = product.contact_max_minutes.as_ref().map(|most| most.value);

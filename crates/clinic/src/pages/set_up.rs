@@ -48,7 +48,7 @@ async fn make(State(app): State<Arc<App>>, Path(token): Path<String>, Posted { v
             match (typed.value("name").parse::<SignInName>(), typed.value("display_name").parse::<DisplayName>()) {
                 (Ok(name), Ok(display_name)) => (name, display_name),
                 (name, display_name) => {
-                    let fault = |field: &str, error: Option<NameError>| error.map(|error| Faults::one(field, error.to_string()));
+                    let fault = |field: &str, error: Option<NameError>| error.map(|error| Faults::of_error(field, &error));
                     let faults = fault("name", name.err()).unwrap_or_default();
                     return wrong(&faults.and(fault("display_name", display_name.err()).unwrap_or_default()));
                 }
@@ -61,7 +61,7 @@ async fn make(State(app): State<Arc<App>>, Path(token): Path<String>, Posted { v
         let roles: BTreeSet<Role> = also.chain([Role::Lead]).collect();
         match app.clinic().add_first_user(NewUser { name: name.clone(), display_name, roles, operator: None, password }) {
             Ok(_) => held.close(),
-            Err(error @ LedgerError::Password(_)) => return wrong(&Faults::one("password", error.to_string())),
+            Err(error @ LedgerError::Password(_)) => return wrong(&Faults::of_error("password", &error)),
             Err(error) => return Err(error.into()),
         }
         // They have just typed it: the second factor is offered where they arrive.

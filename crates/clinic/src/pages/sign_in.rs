@@ -97,7 +97,7 @@ pub(super) fn refused(error: &LedgerError) -> Option<(StatusCode, Faults)> {
         LedgerError::Wait(_) => (StatusCode::TOO_MANY_REQUESTS, ""),
         _ => return None,
     };
-    Some((status, Faults::one(field, error.to_string())))
+    Some((status, Faults::of_error(field, &error)))
 }
 
 /// A page, with the time until when to wait, where that is what is wrong.

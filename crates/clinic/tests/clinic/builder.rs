@@ -94,8 +94,10 @@ pub(crate) fn knowledge() -> &'static Knowledge {
 
 /// What decisions rest on.
 pub(crate) fn rules() -> Rules {
+    static GERMAN: OnceLock<Knowledge> = OnceLock::new();
     let population = Population::from_json(knowledge().files.text("population.json").unwrap()).unwrap();
-    Rules { knowledge: knowledge().clone(), population, points: BasePoints::new(1) }
+    let german = GERMAN.get_or_init(|| knowledge().translated("de").unwrap()).clone();
+    Rules { knowledge: knowledge().clone(), german, population, points: BasePoints::new(1) }
 }
 
 impl AClinic {

@@ -12,6 +12,7 @@ mod demonstration;
 mod described;
 mod doors;
 mod first_start;
+mod german;
 mod pace;
 mod pictures;
 mod running;

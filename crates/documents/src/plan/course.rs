@@ -12,6 +12,7 @@ use super::AdoptedBy;
 use crate::flow::{Align, Column, Table};
 use crate::paper::Paper;
 use crate::phrases;
+use crate::reader::Reader;
 use crate::sources::Sources;
 use crate::text::Text;
 
@@ -96,24 +97,25 @@ fn looked_at(kind: ReviewKind, after_session: usize, not_before: Option<Date>, w
 }
 
 /// How deep, how often, and how the skin is numbed.
-pub(super) fn technique(paper: &mut Paper<'_>, proposal: &Proposal, sources: &mut Sources) {
+pub(super) fn technique(paper: &mut Paper<'_>, proposal: &Proposal, reader: Reader<'_>, sources: &mut Sources) {
     let words = paper.words;
     paper.chapter("document-technique");
-    depths(paper, &proposal.depths);
+    depths(paper, &proposal.depths, reader);
     let mut table = Table::fields();
     let passes = &proposal.passes;
     sources.cite(&passes.sources);
     sources.cite(&proposal.endpoint.sources);
     let number = words.span(f64::from(passes.min), f64::from(passes.max));
-    let said = Text::plain(format!("{number}; ")).then(Text::english(passes.directions.as_str()));
+    let said = Text::plain(format!("{number}; {}", reader.says(&passes.directions)));
     table.field(words.text("document-passes"), said.then(phrases::cited(&passes.sources)));
-    table.field(words.text("document-endpoint"), phrases::statement(&proposal.endpoint));
-    let products: Vec<String> = proposal.anaesthetics.iter().map(|product| numbing(product, words)).collect();
-    table.field(words.text("document-numbing"), Text::english(products.join("; ")));
+    let endpoint = Text::plain(reader.says(&proposal.endpoint.text)).then(phrases::cited(&proposal.endpoint.sources));
+    table.field(words.text("document-endpoint"), endpoint);
+    let products: Vec<String> = proposal.anaesthetics.iter().map(|product| numbing(product, reader)).collect();
+    table.field(words.text("document-numbing"), products.join("; "));
     paper.flow.table(&table);
 }
 
-fn depths(paper: &mut Paper<'_>, depths: &[ZoneDepth]) {
+fn depths(paper: &mut Paper<'_>, depths: &[ZoneDepth], reader: Reader<'_>) {
     let words = paper.words;
     let mut table = Table::new(vec![
         Column::new(words.text("document-zone"), 0.26, Align::Left),
@@ -126,7 +128,7 @@ fn depths(paper: &mut Paper<'_>, depths: &[ZoneDepth]) {
         let between = zone.between_scars_um.or(zone.on_scars_um);
         let limit = zone.limits.first().map_or_else(String::new, |limit| phrases::named("limit", &limit.by, words));
         table.row(vec![
-            Text::english(zone.name.as_str()).bold(),
+            Text::strong(reader.says(&zone.name)),
             phrases::depth(zone.first_session_um, words).into(),
             phrases::depth(zone.on_scars_um, words).into(),
             phrases::depth(between, words).into(),
@@ -137,12 +139,14 @@ fn depths(paper: &mut Paper<'_>, depths: &[ZoneDepth]) {
     let withheld = depths.iter().filter(|zone| zone.on_scars_um.is_none());
     let withheld = withheld.map(|zone| {
         let no_depth = Text::plain(format!("{}: ", words.text("document-no-depth")));
-        no_depth.then(Text::english(format!("{}: {}", zone.name, zone.withheld.join("; "))))
+        let because: Vec<String> = zone.withheld.iter().map(|why| reader.say(why)).collect();
+        no_depth.then(format!("{}: {}", reader.says(&zone.name), because.join("; ")))
     });
     paper.flow.list(withheld.collect());
 }
 
-fn numbing(product: &AnaestheticProduct, words: &Words) -> String {
+fn numbing(product: &AnaestheticProduct, reader: Reader<'_>) -> String {
+    let words = reader.words;
     let amount = product.amount_max_g.as_ref().map(|amount| format!("≤ {} g", words.number(amount.value, 0)));
     let contact = match (product.contact_min_minutes.as_ref(), product.contact_max_minutes.as_ref()) {
         (Some(low), Some(high)) => Some(format!("{}–{} min", low.value, high.value)),
@@ -150,14 +154,15 @@ fn numbing(product: &AnaestheticProduct, words: &Words) -> String {
         (None, Some(high)) => Some(format!("≤ {} min", high.value)),
         (None, None) => None,
     };
-    let cover = (product.occlusion.value == Occlusion::NotAllowed).then(|| "not covered".to_owned());
-    let who = (product.use_ == AnaestheticUse::PrescriberOnly).then(|| "prescriber only".to_owned());
+    let cover = (product.occlusion.value == Occlusion::NotAllowed).then(|| words.text("document-not-covered"));
+    let who = (product.use_ == AnaestheticUse::PrescriberOnly).then(|| words.text("document-prescriber-only"));
     let limits: Vec<String> = [amount, contact, cover, who].into_iter().flatten().collect();
-    if limits.is_empty() { product.name.clone() } else { format!("{} ({})", product.name, limits.join(", ")) }
+    let name = reader.says(&product.name);
+    if limits.is_empty() { name.to_owned() } else { format!("{name} ({})", limits.join(", ")) }
 }
 
 /// When the course pauses, and when it ends.
-pub(super) fn rules(paper: &mut Paper<'_>, proposal: &Proposal, sources: &mut Sources) {
+pub(super) fn rules(paper: &mut Paper<'_>, proposal: &Proposal, reader: Reader<'_>, sources: &mut Sources) {
     let words = paper.words;
     paper.chapter("document-pause-and-stop");
     let mut table = Table::new(vec![
@@ -168,8 +173,8 @@ pub(super) fn rules(paper: &mut Paper<'_>, proposal: &Proposal, sources: &mut So
     for (key, rules) in [("document-pause", &proposal.pauses), ("document-stop", &proposal.stops)] {
         for CourseRule { when, then, sources: cited, .. } in rules {
             sources.cite(cited);
-            let then = Text::english(then.as_str()).then(phrases::cited(cited));
-            table.row(vec![Text::strong(words.text(key)), Text::english(when.as_str()), then]);
+            let then = Text::plain(reader.says(then)).then(phrases::cited(cited));
+            table.row(vec![Text::strong(words.text(key)), reader.says(when).into(), then]);
         }
     }
     paper.flow.table(&table);

@@ -8,7 +8,6 @@ use resurface_care::chart::{Adoption, PlanAdopted, Registered};
 use resurface_care::consultation::Consultation;
 use resurface_care::plan::{Plan, Proposal, Standing};
 use resurface_figure::decision_text;
-use resurface_knowledge::Knowledge;
 use resurface_words::Words;
 
 use crate::error::DocumentError;
@@ -16,6 +15,7 @@ use crate::flow::Table;
 use crate::letterhead::Letterhead;
 use crate::paper::Paper;
 use crate::phrases;
+use crate::reader::Reader;
 use crate::sources::Sources;
 use crate::text::Text;
 
@@ -52,9 +52,9 @@ pub fn plan(
     letterhead: &Letterhead,
     patient: &Registered,
     sheet: &PlanSheet<'_>,
-    knowledge: &Knowledge,
-    words: &Words,
+    reader: Reader<'_>,
 ) -> Result<Vec<u8>, DocumentError> {
+    let Reader { words, knowledge } = reader;
     let plan = sheet.plan;
     let about = words.with("document-plan-of", [("date", words.date(plan.date).into())]);
     let mut paper = Paper::begin(letterhead, patient, "document-plan", &about, words)?;
@@ -65,14 +65,14 @@ pub fn plan(
     if let Some(proposal) = proposal(plan) {
         course::dates(&mut paper, proposal, sheet.adopted);
     }
-    outlook::chapter(&mut paper, sheet, letterhead);
+    outlook::chapter(&mut paper, sheet, letterhead, reader);
     if let Some(proposal) = proposal(plan) {
-        course::technique(&mut paper, proposal, &mut sources);
-        course::rules(&mut paper, proposal, &mut sources);
+        course::technique(&mut paper, proposal, reader, &mut sources);
+        course::rules(&mut paper, proposal, reader, &mut sources);
     }
-    others::alternatives(&mut paper, plan, &mut sources);
-    others::risks(&mut paper, plan, &mut sources);
-    others::changes(&mut paper, plan);
+    others::alternatives(&mut paper, plan, reader, &mut sources);
+    others::risks(&mut paper, plan, reader, &mut sources);
+    others::changes(&mut paper, plan, reader);
     sources.list(&mut paper, knowledge);
     paper.finish()
 }

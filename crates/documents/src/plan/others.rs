@@ -1,20 +1,22 @@
 //! What else could be done, what could go wrong, and what would change the plan.
 
-use resurface_care::alternatives::{Alternatives, Concern, ForScar, Shown};
+use resurface_care::alternatives::{Concern, ForScar, Shown};
 use resurface_care::plan::Plan;
+use resurface_knowledge::Knowledge;
 
 use crate::flow::{Align, Column, Table};
 use crate::paper::Paper;
 use crate::phrases;
+use crate::reader::Reader;
 use crate::sources::Sources;
 use crate::text::Text;
 
 /// What else could be done, doing nothing included.
-pub(super) fn alternatives(paper: &mut Paper<'_>, plan: &Plan, sources: &mut Sources) {
+pub(super) fn alternatives(paper: &mut Paper<'_>, plan: &Plan, reader: Reader<'_>, sources: &mut Sources) {
     let (alternatives, words) = (&plan.alternatives, paper.words);
     paper.chapter("document-alternatives");
     let concerns = alternatives.concerns.iter().filter(|concern| concern.shown == Shown::Holds);
-    let concerns: Vec<Text> = concerns.map(|concern| concerned(concern, alternatives, sources)).collect();
+    let concerns: Vec<Text> = concerns.map(|concern| concerned(concern, reader, sources)).collect();
     paper.flow.list(concerns);
     let mut table = Table::new(vec![
         Column::new(words.text("document-scar"), 0.2, Align::Left),
@@ -22,24 +24,24 @@ pub(super) fn alternatives(paper: &mut Paper<'_>, plan: &Plan, sources: &mut Sou
         Column::new(words.text("document-others"), 0.6, Align::Left),
     ]);
     for scar in &alternatives.by_scar {
-        table.row(by_scar(scar, alternatives, paper, sources));
+        table.row(by_scar(scar, reader, sources));
     }
     paper.flow.table(&table);
     let described = alternatives.do_nothing.iter().chain(&alternatives.treatments);
     let described = described
-        .map(|treatment| Text::english(treatment.name.as_str()).bold().then(Text::english(format!(": {}", treatment.patient))));
+        .map(|treatment| Text::strong(reader.says(&treatment.name)).then(format!(": {}", reader.says(&treatment.patient))));
     paper.flow.list(described.collect());
 }
 
-fn concerned(concern: &Concern, alternatives: &Alternatives, sources: &mut Sources) -> Text {
+fn concerned(concern: &Concern, reader: Reader<'_>, sources: &mut Sources) -> Text {
     sources.cite(&concern.sources);
-    let instead: Vec<&str> = concern.instead.iter().map(|id| name_of(id, alternatives)).collect();
+    let instead: Vec<&str> = concern.instead.iter().map(|id| name_of(id, reader.knowledge)).collect();
     let instead = if instead.is_empty() { String::new() } else { format!(" → {}", instead.join(", ")) };
-    Text::english(format!("{}{instead}", concern.patient)).then(phrases::cited(&concern.sources))
+    Text::plain(format!("{}{instead}", reader.says(&concern.patient))).then(phrases::cited(&concern.sources))
 }
 
-fn by_scar(scar: &ForScar, alternatives: &Alternatives, paper: &Paper<'_>, sources: &mut Sources) -> Vec<Text> {
-    let words = paper.words;
+fn by_scar(scar: &ForScar, reader: Reader<'_>, sources: &mut Sources) -> Vec<Text> {
+    let words = reader.words;
     let name = format!("{} ({})", phrases::named("scar", &scar.scar, words), scar.count);
     let needling = scar.needling.map_or_else(|| words.text("document-not-seen"), |place| phrases::named("place", &place, words));
     let mut options = Text::default();
@@ -48,19 +50,19 @@ fn by_scar(scar: &ForScar, alternatives: &Alternatives, paper: &Paper<'_>, sourc
         let before = if at == 0 { "" } else { "; " };
         options = options
             .then(Text::plain(before))
-            .then(Text::english(name_of(&option.treatment, alternatives)))
+            .then(name_of(&option.treatment, reader.knowledge))
             .then(format!(": {}", phrases::named("place", &option.place.place, words)))
             .then(phrases::cited(&option.place.sources));
     }
     vec![name.into(), needling.into(), options]
 }
 
-fn name_of<'a>(id: &'a str, alternatives: &'a Alternatives) -> &'a str {
-    alternatives.treatments.iter().find(|treatment| treatment.id == id).map_or(id, |treatment| treatment.name.as_str())
+fn name_of<'a>(id: &'a str, knowledge: &'a Knowledge) -> &'a str {
+    knowledge.treatments.treatments.iter().find(|treatment| treatment.id == id).map_or(id, |treatment| treatment.name.as_str())
 }
 
 /// What could go wrong over the course.
-pub(super) fn risks(paper: &mut Paper<'_>, plan: &Plan, sources: &mut Sources) {
+pub(super) fn risks(paper: &mut Paper<'_>, plan: &Plan, reader: Reader<'_>, sources: &mut Sources) {
     let (risks, words) = (&plan.risks, paper.words);
     let title = words.with("document-risks", [("sessions", risks.sessions.into())]);
     paper.flow.chapter(&title);
@@ -84,9 +86,9 @@ pub(super) fn risks(paper: &mut Paper<'_>, plan: &Plan, sources: &mut Sources) {
     for event in &risks.others {
         sources.cite(&event.how_common.sources);
         table.row(vec![
-            Text::english(event.name.as_str()).bold(),
-            phrases::statement(&event.how_common),
-            Text::english(event.patient_does.as_str()),
+            Text::strong(reader.says(&event.name)),
+            Text::plain(reader.says(&event.how_common.text)).then(phrases::cited(&event.how_common.sources)),
+            reader.says(&event.patient_does).into(),
             phrases::named("urgency", &event.urgency, words).into(),
         ]);
     }
@@ -94,7 +96,7 @@ pub(super) fn risks(paper: &mut Paper<'_>, plan: &Plan, sources: &mut Sources) {
 }
 
 /// Which answers and measurements would change the plan.
-pub(super) fn changes(paper: &mut Paper<'_>, plan: &Plan) {
+pub(super) fn changes(paper: &mut Paper<'_>, plan: &Plan, reader: Reader<'_>) {
     if plan.what_would_change.is_empty() {
         return;
     }
@@ -105,7 +107,7 @@ pub(super) fn changes(paper: &mut Paper<'_>, plan: &Plan) {
         Column::new(words.text("document-then"), 0.5, Align::Left),
     ]);
     for change in &plan.what_would_change {
-        table.row(vec![Text::english(change.if_so.as_str()), Text::english(change.then.as_str())]);
+        table.row(vec![reader.say(&change.if_so).into(), reader.say(&change.then).into()]);
     }
     paper.flow.table(&table);
 }

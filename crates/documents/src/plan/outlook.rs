@@ -10,6 +10,7 @@ use crate::flow::{Align, Column, Table};
 use crate::letterhead::Letterhead;
 use crate::paper::Paper;
 use crate::phrases;
+use crate::reader::Reader;
 use crate::text::Text;
 
 /// The figure of a plan; nothing when it has no forecast.
@@ -25,11 +26,11 @@ pub(crate) fn forecast_figure(
 }
 
 /// What to expect.
-pub(super) fn chapter(paper: &mut Paper<'_>, sheet: &PlanSheet<'_>, letterhead: &Letterhead) {
+pub(super) fn chapter(paper: &mut Paper<'_>, sheet: &PlanSheet<'_>, letterhead: &Letterhead, reader: Reader<'_>) {
     let (plan, words) = (sheet.plan, paper.words);
     paper.chapter("document-expect");
     let against = |paper: &mut Paper<'_>| {
-        let items: Vec<Text> = plan.extrapolation.iter().map(|why| Text::english(why.words())).collect();
+        let items: Vec<Text> = plan.extrapolation.iter().map(|why| reader.named("extrapolation", why).into()).collect();
         if !items.is_empty() {
             paper.flow.paragraph(words.text("document-extrapolation"));
             paper.flow.list(items);

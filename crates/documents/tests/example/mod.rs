@@ -14,7 +14,7 @@ use resurface_care::plan::{Plan, plan};
 use resurface_care::{form, grading, screening};
 use resurface_documents::{
     AdoptedBy, AftercareSheet, ChartEntry, ChartSheet, ConsentPart, ConsentSheet, DocumentError, GivenConsent, Letterhead,
-    Picture, PicturePair, PlanSheet, ProgressSheet, aftercare, chart, consent, plan as plan_document, progress,
+    Picture, PicturePair, PlanSheet, ProgressSheet, Reader, aftercare, chart, consent, plan as plan_document, progress,
 };
 use resurface_figure::judged_error_percent;
 use resurface_forecast::{BasePoints, Population};
@@ -31,6 +31,7 @@ pub(crate) const CHAIN_END: &str = "9f3c1d0aa6f6d7c1b7f1e7f5a4d2b3c4958677f0e1d2
 /// Everything that a document may be made from.
 pub(crate) struct Example {
     knowledge: Knowledge,
+    german: Knowledge,
     letterhead: Letterhead,
     patient: Registered,
     judged_error_percent: f64,
@@ -59,6 +60,7 @@ impl Example {
                 synthetic: true,
             },
             judged_error_percent: judged_error_percent(&population),
+            german: knowledge.translated("de").unwrap(),
             knowledge,
         }
     }
@@ -73,6 +75,11 @@ impl Example {
     pub(crate) fn named(mut self, name: &str) -> Self {
         name.clone_into(&mut self.patient.name);
         self
+    }
+
+    fn reader(&self, language: Language) -> Reader<'_> {
+        let knowledge = if language == Language::German { &self.german } else { &self.knowledge };
+        Reader { words: Words::of(language), knowledge }
     }
 
     fn planned(&self, text: &str) -> (Consultation, Plan) {
@@ -100,7 +107,7 @@ impl Example {
 
     fn plan_of(&self, consultation: &Consultation, plan: &Plan, adopted: Option<AdoptedBy<'_>>, language: Language) -> Vec<u8> {
         let sheet = PlanSheet { consultation, plan, adopted, judged_error_percent: self.judged_error_percent };
-        plan_document(&self.letterhead, &self.patient, &sheet, &self.knowledge, Words::of(language)).unwrap()
+        plan_document(&self.letterhead, &self.patient, &sheet, self.reader(language)).unwrap()
     }
 
     /// A consent with a purpose that was taken back, and a signature that was drawn.
@@ -129,13 +136,13 @@ impl Example {
         let known = ["Infection: rare".to_owned(), "Dark marks: more often on dark skin".to_owned()];
         let text = [ConsentPart { title: "What can go wrong", said: &said, known: &known }];
         let sheet = ConsentSheet { given, withdrawn, text: &text, version: "consent 4, English" };
-        consent(&self.letterhead, &self.patient, &sheet, &self.knowledge, Words::of(language)).unwrap()
+        consent(&self.letterhead, &self.patient, &sheet, self.reader(language)).unwrap()
     }
 
     /// After-care for a session whose day is known.
     pub(crate) fn aftercare(&self, language: Language) -> Vec<u8> {
         let sheet = AftercareSheet { session: Some(date(2026, 11, 27)) };
-        aftercare(&self.letterhead, &self.patient, &sheet, &self.knowledge, Words::of(language)).unwrap()
+        aftercare(&self.letterhead, &self.patient, &sheet, self.reader(language)).unwrap()
     }
 
     /// Progress of a course that does not respond, with pictures.
@@ -158,7 +165,7 @@ impl Example {
             pictures: &pictures,
             judged_error_percent: self.judged_error_percent,
         };
-        progress(&self.letterhead, &self.patient, &sheet, &self.knowledge, Words::of(language))
+        progress(&self.letterhead, &self.patient, &sheet, self.reader(language))
     }
 
     /// A chart in which one entry was struck out and one corrected.

@@ -23,9 +23,6 @@ pub(super) const DIRECTIVES: [&str; 10] = [
     "treatments",
 ];
 
-/// Heading of the part of a page that is for the practitioner.
-pub(super) const FOR_THE_PRACTITIONER: &str = "For the practitioner";
-
 /// Heading of the list of sources.
 pub(super) const SOURCES: &str = "Sources";
 
@@ -44,8 +41,7 @@ const URGENCIES: [(Urgency, &str); 4] = [
 ];
 
 /// Every phrase that a translation has to say.
-pub(super) const PHRASES: [&str; 12] = [
-    FOR_THE_PRACTITIONER,
+pub(super) const PHRASES: [&str; 11] = [
     SOURCES,
     USUAL_WAIT_OF_A_DAY,
     USUAL_WAIT,

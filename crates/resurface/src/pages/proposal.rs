@@ -3,6 +3,7 @@
 use resurface_care::course::{ChosenBecause, GoalReach};
 use resurface_care::depth::{LimitedBy, ZoneDepth};
 use resurface_care::plan::{Note, Proposal, ReviewKind};
+use resurface_care::sentence::Sentence;
 use resurface_knowledge::protocol::{AnaestheticProduct, AnaestheticUse, Occlusion};
 
 use super::{Extent, words};
@@ -81,7 +82,8 @@ fn depths(page: &mut Page, depths: &[ZoneDepth]) {
         page.table(&table);
     }
     for zone in depths.iter().filter(|zone| zone.on_scars_um.is_none()) {
-        page.marked("x", &format!("{}: no depth: {}", zone.name, zone.withheld.join("; ")));
+        let withheld: Vec<&str> = zone.withheld.iter().map(Sentence::english).collect();
+        page.marked("x", &format!("{}: no depth: {}", zone.name, withheld.join("; ")));
     }
 }
 

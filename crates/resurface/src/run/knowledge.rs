@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use resurface_knowledge::{Files, Knowledge};
+use resurface_words::Language;
 use serde::Serialize;
 
 use crate::ending::{Answer, Failure};
@@ -23,13 +24,16 @@ struct Listed {
     entries: Vec<pages::inventory::Entry>,
 }
 
-/// Reads every file, the trial tables and the fitted population with them, and says everything that is wrong.
+/// Reads every file, every language, the trial tables and the fitted population with them, and says everything that is wrong.
 pub(super) fn check(request: &Request, folder: Option<&Path>) -> Result<Answer, Failure> {
     let files = match folder.or(request.knowledge.as_deref()) {
         Some(folder) => files::read_knowledge(folder)?,
         None => Files::built_in(),
     };
     let knowledge = Knowledge::read(&files).map_err(|reports| Failure::knowledge(&reports))?;
+    for language in Language::ALL.into_iter().filter(|language| *language != Language::English) {
+        knowledge.translated(language.code()).map_err(|reports| Failure::knowledge(&reports))?;
+    }
     evidence::read(&files)?;
     source::population(&files)?;
     let checked = Checked { files: files.iter().map(|(name, _)| name).collect(), entries: knowledge.ids().len() };

@@ -7,7 +7,8 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use resurface_clinic::{App, NoRules, Rules};
-use resurface_forecast::BasePoints;
+use resurface_forecast::{BasePoints, Population};
+use resurface_knowledge::Knowledge;
 use resurface_ledger::clinic::{Charts, Clinic, Founding};
 use resurface_ledger::identity::DisplayName;
 use resurface_ledger::seal::Method;
@@ -33,11 +34,16 @@ pub(super) fn serve(request: &Request, typed: &ServeArguments) -> Result<Answer,
         (_, Some(dir)) => Session::open(&request.access.about(dir))?.into_clinic(),
         (_, None) => Session::open(&request.access)?.into_clinic(),
     };
-    let rules = Rules { knowledge, population, points: BasePoints::new(plan::SEED_DEFAULT) };
+    let rules = rules(knowledge, population)?;
     let server = Server::new()?;
     let end = server.listen_for_the_end();
     server.serve(app(clinic, rules)?, typed.listen, over(typed)?, Browser::LeftAlone, "", end)?;
     Ok(Answer::page(String::new()))
+}
+
+/// What decisions rest on, in every language of its readers.
+pub(super) fn rules(knowledge: Knowledge, population: Population) -> Result<Rules, Failure> {
+    Rules::of(knowledge, population, BasePoints::new(plan::SEED_DEFAULT)).map_err(no_rules)
 }
 
 /// What lies between a browser and the program.
@@ -82,11 +88,15 @@ fn with_certificate(_: &Path, _: &Path) -> Result<Over, Failure> {
 
 /// A clinic that is to be served.
 pub(super) fn app(clinic: Clinic, rules: Rules) -> Result<App, Failure> {
-    App::new(clinic, rules, env!("CARGO_PKG_VERSION")).map_err(|error| match error {
+    App::new(clinic, rules, env!("CARGO_PKG_VERSION")).map_err(no_rules)
+}
+
+fn no_rules(error: NoRules) -> Failure {
+    match error {
         NoRules::Ledger(error) => error.into(),
         NoRules::Knowledge(reports) => Failure::knowledge(&reports),
         error => Failure::new(Exit::KnowledgeFaults, error),
-    })
+    }
 }
 
 /// Founds a clinic, without a user.

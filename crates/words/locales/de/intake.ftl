@@ -109,3 +109,4 @@ ask-pigmentation-since-session = Ist Ihre Haut seit der letzten Sitzung dunkler 
 ask-redness-over-7-days = Hielt die Rötung nach der letzten Sitzung länger als eine Woche an, oder ist sie noch da?
 ask-nodules-since-session = Sind seit der letzten Sitzung Knoten oder feste Stellen aufgetreten, die geblieben sind?
 ask-late-nodule-or-abscess = Ist 2 bis 6 Wochen nach einer Sitzung ein neuer Knoten oder Furunkel aufgetreten?
+ask-pigmentation-clinician = Ist die Haut nach Needling je dunkler geworden? Solange die Antwort nicht Nein ist, gilt der längere Abstand zwischen den Sitzungen.

@@ -141,3 +141,5 @@ plan-asked-for = Gefragt für { $place }, { $device }, behandelt von { $operator
 plan-asked-otherwise = Für einen anderen Ort, ein anderes Gerät oder eine andere Person fragen
 plan-changed = Der Vorschlag hat sich geändert, seit diese Seite geöffnet wurde. Sehen Sie ihn noch einmal an und entscheiden Sie dann: Was Sie eingegeben haben, bleibt erhalten.
 plan-record = Entscheidung festhalten
+plan-change = Wenn { $if }, { $then }
+plan-evidence-interval = { $low } bis { $high }

@@ -109,3 +109,4 @@ ask-pigmentation-since-session = Has your skin turned darker since the last sess
 ask-redness-over-7-days = Did the redness after the last session last longer than a week, or is it still there?
 ask-nodules-since-session = Have lumps or firm spots appeared since the last session that have stayed?
 ask-late-nodule-or-abscess = Has a new lump or boil appeared 2 to 6 weeks after a session?
+ask-pigmentation-clinician = Did the skin ever turn darker after needling? Unless the answer is no, the longer interval between sessions holds.

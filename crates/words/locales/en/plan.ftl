@@ -141,3 +141,5 @@ plan-asked-for = Asked for { $place }, { $device }, treated by { $operator }.
 plan-asked-otherwise = Ask for another place, device or operator
 plan-changed = The proposal has changed since this page was opened. Look at it again, then decide: what you typed is kept.
 plan-record = Record the decision
+plan-change = If { $if }: { $then }
+plan-evidence-interval = { $low } to { $high }

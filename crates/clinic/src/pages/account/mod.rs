@@ -90,7 +90,7 @@ async fn change_password(State(app): State<Arc<App>>, Posted { visitor, typed }:
         }
         match seat.desk.change_password(typed.raw("new")) {
             Ok(()) => Ok(([(SET_COOKIE, taken_away(DESK))], Redirect::to("/sign-in?next=/account")).into_response()),
-            Err(error @ LedgerError::Password(_)) => wrong(&Faults::one("new", error.to_string())),
+            Err(error @ LedgerError::Password(_)) => wrong(&Faults::of_error("new", &error)),
             Err(error) => Err(error.into()),
         }
     })

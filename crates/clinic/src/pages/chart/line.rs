@@ -12,6 +12,7 @@ use resurface_ledger::clinic::OpenChart;
 use resurface_words::Words;
 use serde::Serialize;
 
+use crate::pages::pictures::view_key;
 use crate::pages::review::{scale_key, verdict_key};
 use crate::pages::{examination, screening};
 use crate::seat::Seat;
@@ -45,7 +46,7 @@ pub(crate) fn line(seat: &Seat<'_>, open: &OpenChart, body: &Body) -> String {
         }
         Body::PictureTaken(body) => {
             let size = [("width", body.width_px.to_string().into()), ("height", body.height_px.to_string().into())];
-            format!("{}, {}", body.view.words(), words.with("line-pixels", size)) + &after(body.note.as_deref())
+            format!("{}, {}", words.text(view_key(body.view)), words.with("line-pixels", size)) + &after(body.note.as_deref())
         }
         Body::Measured(body) => outcome(words, &body.outcome),
         Body::Reviewed(body) => reviewed(words, body),
@@ -132,7 +133,7 @@ fn delivered(words: &Words, session: &SessionDelivered) -> String {
 fn event(seat: &Seat<'_>, event: &AdverseEventNoticed) -> String {
     let words = seat.words();
     let known = |id: &String| {
-        seat.rules.knowledge.adverse_events.event(id).map_or_else(|| id.replace('_', " "), |known| known.name.clone())
+        seat.reader().knowledge.adverse_events.event(id).map_or_else(|| id.replace('_', " "), |known| known.name.clone())
     };
     let name = event.event.as_ref().map_or_else(|| words.text("line-event-not-judged"), known);
     format!("{name} ({})", words.text(&format!("line-severity-{}", word_of(&event.severity))))

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use resurface_care::chart::{Chart, Setting};
 use resurface_care::consultation::{Answer, Operator, Profession};
+use resurface_documents::Reader;
 
 use crate::form::{Form, Typed};
 use crate::problem::Problem;
@@ -42,8 +43,7 @@ fn operator(seat: &Seat<'_>, typed: &Typed) -> Result<Operator, Problem> {
 
 /// The fields in which place, device and operator are chosen.
 pub(crate) fn fields(seat: &Seat<'_>, form: &Form<'_>, setting: &Setting) -> Markup {
-    let words = seat.words();
-    let knowledge = &seat.rules.knowledge;
+    let Reader { words, knowledge } = seat.reader();
     let typed = form.typed.clone().or("_jurisdiction", &*setting.jurisdiction).or("_device", &*setting.device);
     let typed = typed.or("_operator", &*setting.operator.name);
     let form = Form { typed: &typed, ..*form };

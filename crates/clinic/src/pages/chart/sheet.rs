@@ -33,6 +33,11 @@ pub(crate) enum Unwritten {
 }
 
 impl Unwritten {
+    /// What a decision lacks is no fault of one field.
+    pub(crate) fn undecided(seat: &Seat<'_>, error: &DecideError) -> Self {
+        Self::Wrong(Faults::one("", seat.reader().say(&error.sentence())))
+    }
+
     /// What to say beside the form, and with which status.
     pub(crate) fn beside_the_form(self) -> Result<(StatusCode, Faults), Problem> {
         match self {
@@ -52,13 +57,6 @@ impl From<Faults> for Unwritten {
 impl From<Problem> for Unwritten {
     fn from(problem: Problem) -> Self {
         Self::Problem(problem)
-    }
-}
-
-/// What a decision lacks is no fault of one field.
-impl From<DecideError> for Unwritten {
-    fn from(error: DecideError) -> Self {
-        Self::Wrong(Faults::one("", error.to_string()))
     }
 }
 

@@ -6,7 +6,7 @@ use resurface_care::alternatives::{GoalOutlook, alternatives};
 use resurface_care::chart::{Chart, EntryId, Recorded};
 use resurface_care::grading::grade;
 use resurface_care::screening::screen;
-use resurface_documents::ConsentPart;
+use resurface_documents::{ConsentPart, Reader};
 use resurface_knowledge::treatments::TreatmentKind;
 use resurface_ledger::clinic::OpenChart;
 use resurface_words::Words;
@@ -28,9 +28,9 @@ pub(crate) struct ConsentText {
 #[derive(Serialize)]
 struct Part {
     title: String,
-    /// Sentences of the page, in the reader's language.
+    /// Sentences of the page.
     said: Vec<String>,
-    /// Sentences of the knowledge, in English.
+    /// Sentences of the knowledge.
     known: Vec<String>,
 }
 
@@ -47,7 +47,7 @@ impl ConsentText {
     }
 
     fn on(seat: &Seat<'_>, chart: &Chart, on: Date) -> Result<Self, Problem> {
-        let (words, knowledge) = (seat.words(), &seat.rules.knowledge);
+        let Reader { words, knowledge } = seat.reader();
         let part = |title: &str, said: Vec<String>, known: Vec<String>| Part { title: words.text(title), said, known };
         let needling = knowledge.treatments.treatments.iter().find(|treatment| treatment.kind == TreatmentKind::PlannedHere);
         let mut parts = vec![
@@ -100,8 +100,8 @@ impl ConsentText {
                 @for part in &self.parts {
                     h3 { (part.title) }
                     @for said in &part.said { p { (said) } }
-                    @if let [only] = &part.known[..] { p lang="en" { (only) } }
-                    @else if !part.known.is_empty() { ul lang="en" { @for known in &part.known { li { (known) } } } }
+                    @if let [only] = &part.known[..] { p { (only) } }
+                    @else if !part.known.is_empty() { ul { @for known in &part.known { li { (known) } } } }
                 }
                 p.small { (words.with("consent-version", [("version", self.version().into())])) }
             }
@@ -127,7 +127,8 @@ fn course(words: &Words, chart: &Chart) -> String {
 
 /// Other treatments for this patient's scars, and what is outside the device's label; of a chart that cannot say, all treatments.
 fn for_this_patient(seat: &Seat<'_>, chart: &Chart, on: Date) -> Result<(Vec<String>, Vec<String>), Problem> {
-    let knowledge = &seat.rules.knowledge;
+    let reader = seat.reader();
+    let knowledge = reader.knowledge;
     let (setting, overrides) = (setting(seat, chart, &Typed::default())?, standing_overrides(seat, chart));
     let told = |name: &str, patient: &str| format!("{name}: {patient}");
     let Ok(consultation) = chart.consultation(on, &setting, &overrides, None) else {
@@ -137,9 +138,11 @@ fn for_this_patient(seat: &Seat<'_>, chart: &Chart, on: Date) -> Result<(Vec<Str
     let grading = grade(&consultation, knowledge);
     let others = alternatives(&consultation, &grading, knowledge, GoalOutlook::NotForecast);
     let screening = screen(&consultation, knowledge);
-    let outside =
-        screening.off_label.iter().map(|outside| format!("{}: {}", outside.rule.finding, outside.statement.status.words()));
-    let setting = screening.setting.iter().map(ToString::to_string);
+    let outside = screening
+        .off_label
+        .iter()
+        .map(|outside| format!("{}: {}", outside.rule.finding, reader.named("label", &outside.statement.status)));
+    let setting = screening.setting.iter().map(|reason| reader.say(&reason.sentence()));
     let treatments = others.treatments.iter().chain(&others.do_nothing).map(|known| told(&known.name, &known.patient));
     Ok((treatments.collect(), outside.chain(setting).collect()))
 }

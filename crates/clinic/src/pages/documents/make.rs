@@ -41,7 +41,7 @@ pub(super) fn plan(seat: &Seat<'_>, open: &OpenChart) -> Made {
         judged_error_percent: judged_error_percent(&seat.rules.population),
     };
     let letterhead = letterhead(seat, Some(&plan))?;
-    Ok(Some(resurface_documents::plan(&letterhead, registered(open)?, &sheet, &seat.rules.knowledge, seat.words())?))
+    Ok(Some(resurface_documents::plan(&letterhead, registered(open)?, &sheet, seat.reader())?))
 }
 
 /// What the patient consented to, and what was taken back.
@@ -66,14 +66,14 @@ pub(super) fn consent(seat: &Seat<'_>, open: &OpenChart) -> Made {
         version: &text.version(),
     };
     let letterhead = letterhead(seat, None)?;
-    Ok(Some(resurface_documents::consent(&letterhead, registered(open)?, &sheet, &seat.rules.knowledge, seat.words())?))
+    Ok(Some(resurface_documents::consent(&letterhead, registered(open)?, &sheet, seat.reader())?))
 }
 
 /// What to do after a session, by hour and day.
 pub(super) fn aftercare(seat: &Seat<'_>, open: &OpenChart) -> Made {
     let sheet = AftercareSheet { session: open.chart.sessions.last().map(|session| session.on) };
     let letterhead = letterhead(seat, None)?;
-    Ok(Some(resurface_documents::aftercare(&letterhead, registered(open)?, &sheet, &seat.rules.knowledge, seat.words())?))
+    Ok(Some(resurface_documents::aftercare(&letterhead, registered(open)?, &sheet, seat.reader())?))
 }
 
 /// What came of the course so far, with the first and the latest picture of each view.
@@ -96,7 +96,7 @@ pub(super) fn progress(seat: &Seat<'_>, open: &OpenChart) -> Made {
         judged_error_percent: judged_error_percent(&seat.rules.population),
     };
     let letterhead = letterhead(seat, Some(&plan))?;
-    Ok(Some(resurface_documents::progress(&letterhead, registered(open)?, &sheet, &seat.rules.knowledge, seat.words())?))
+    Ok(Some(resurface_documents::progress(&letterhead, registered(open)?, &sheet, seat.reader())?))
 }
 
 /// Every entry, in order.

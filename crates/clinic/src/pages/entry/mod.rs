@@ -64,7 +64,7 @@ async fn strike_out(
             Amended { on: seat.app.clinic().today(), entry: found(&open, &entry)?.id, reason: reason.to_owned(), becomes: None };
         match seat.add(open.clone(), vec![(sheet.id(0), Body::Amended(amended))]) {
             Ok(_) => Ok(sheet::to_chart(open.patient)),
-            Err(error @ LedgerError::DoesNotFit(_)) => wrong(Faults::one("", error.to_string())),
+            Err(error @ LedgerError::DoesNotFit(_)) => wrong(Faults::of_error("", &error)),
             Err(error) => Err(error.into()),
         }
     })

@@ -110,14 +110,15 @@ fn view(
 ) -> Result<Response, Problem> {
     let words = seat.words();
     let event = find(open, entry)?;
-    let known = event.noticed.event.as_deref().and_then(|id| seat.rules.knowledge.adverse_events.event(id));
+    let reader = seat.reader();
+    let known = event.noticed.event.as_deref().and_then(|id| reader.knowledge.adverse_events.event(id));
     let place = open.chart.screened.as_ref().map(|screened| screened.setting.jurisdiction.as_str());
     let here = format!("/charts/{}/events/{}", open.patient, event.id);
     let body = html! {
         p { a href={ "/charts/" (open.patient) "/events" } { "\u{2190} " (words.text("events-title")) } }
         (reported(seat, open, event))
         @if let Some(known) = known {
-            section.card aria-labelledby="events-known" { h2 id="events-known" { span lang="en" { (known.name) } } (kinds::what_to_do(seat, known, place)) }
+            section.card aria-labelledby="events-known" { h2 id="events-known" { (known.name) } (kinds::what_to_do(seat, known, place)) }
         }
         div.columns {
             (follow_up(seat, event, sheet, typed, faults, &here))

@@ -78,7 +78,7 @@ pub(super) fn goodman_baron(form: &Form<'_>, knowledge: &Knowledge) -> Markup {
         details.card open[filled || form.faults.of("scars.goodman_baron").is_some()] {
             summary { h2 { (words.text("examination-goodman-baron")) } }
             p.hint { (words.text("examination-goodman-baron-hint")) }
-            div.small-numbers lang="en" {
+            div.small-numbers {
                 @for row in rows { (form.number(&counted(row.item), &row.words, None, COUNT)) }
             }
             (form.number("scars.goodman_baron.keloidal_area_cm2:n", &words.text("examination-keloidal"), None, AREA))

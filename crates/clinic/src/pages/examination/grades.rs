@@ -10,6 +10,8 @@ use resurface_knowledge::scales::About;
 use resurface_words::Words;
 
 use super::face;
+use resurface_documents::Reader;
+
 use crate::form::part::{self, Part};
 use crate::form::{Faults, Typed};
 use crate::page::cited::cited;
@@ -19,7 +21,7 @@ use crate::seat::Seat;
 
 /// The map and the scores of what is typed.
 pub(super) fn view(seat: &Seat<'_>, typed: &Typed) -> Result<Markup, Problem> {
-    let (words, knowledge) = (seat.words(), &seat.rules.knowledge);
+    let (words, knowledge) = (&seat.reader(), &seat.rules.knowledge);
     let graded = graded(seat, typed)?;
     Ok(html! {
         aside.grades id="grades" aria-label=(words.text("examination-grades")) {
@@ -69,7 +71,7 @@ fn not_graded(words: &Words, faults: &Faults) -> Markup {
     html! { h2 { (words.text("examination-grades")) } p { (words.text("examination-cannot-grade")) } (faults.list()) }
 }
 
-fn scores(words: &Words, grading: &Grading, knowledge: &Knowledge) -> Markup {
+fn scores(words: &Reader<'_>, grading: &Grading, knowledge: &Knowledge) -> Markup {
     let scales = &knowledge.scales;
     html! {
         h2 { (words.text("examination-grades")) }
@@ -104,7 +106,7 @@ fn scores(words: &Words, grading: &Grading, knowledge: &Knowledge) -> Markup {
             }
             @if let Some(iga) = &grading.iga {
                 dt { "IGA" }
-                dd { strong { (iga.grade) } " " span lang="en" { (iga.name) } (said_by(words, &scales.iga.about)) }
+                dd { strong { (iga.grade) } " " (words.says(&iga.name)) (said_by(words, &scales.iga.about)) }
             }
             dt { (words.text("examination-skin-category")) }
             dd { (skin(words, grading)) (said_by(words, &scales.fitzpatrick.about)) }
@@ -139,7 +141,7 @@ fn of_all(words: &Words, span: Span, most: u16) -> String {
     words.with("examination-of", [("score", score.into()), ("most", most.to_string().into())])
 }
 
-fn skin(words: &Words, grading: &Grading) -> Markup {
+fn skin(words: &Reader<'_>, grading: &Grading) -> Markup {
     let skin = &grading.skin_type;
     let roman = |number: u8| ["I", "II", "III", "IV", "V", "VI"].get(usize::from(number).wrapping_sub(1)).copied().unwrap_or("?");
     html! {
@@ -152,7 +154,7 @@ fn skin(words: &Words, grading: &Grading) -> Markup {
             " " span.small { (words.with("examination-questionnaire-says", [("total", total.to_string().into()), ("types", types.join("/").into())])) }
         }
         @if let Some(angle) = &grading.typology_angle {
-            " " span.small { "ITA " (words.number(angle.degrees, 1)) "\u{b0} (" span lang="en" { (angle.class) } ")" }
+            " " span.small { "ITA " (words.number(angle.degrees, 1)) "\u{b0} (" (words.says(&angle.class)) ")" }
         }
     }
 }

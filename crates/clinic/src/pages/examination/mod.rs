@@ -13,6 +13,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use maud::html;
 use resurface_care::chart::{Body, Chart, Examined};
+use resurface_documents::Reader;
 use resurface_knowledge::Knowledge;
 use resurface_ledger::access::Operation;
 use resurface_ledger::clinic::OpenChart;
@@ -126,7 +127,7 @@ fn held(chart: &Chart, knowledge: &Knowledge) -> Typed {
 }
 
 fn view(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: &Faults, status: StatusCode) -> Response {
-    let (words, knowledge) = (seat.words(), &seat.rules.knowledge);
+    let Reader { words, knowledge } = seat.reader();
     let form = Form { words, typed, faults };
     let address = format!("/charts/{}/examination/grades", open.patient);
     let graded = match grades::view(seat, typed) {

@@ -74,8 +74,7 @@ fn one(form: &Form<'_>, question: &Question<'_>, voice: Voice) -> Markup {
     let label = html! {
         @match (voice, &plain) {
             (Voice::Patient, Some(plain)) => { (plain) },
-            (Voice::Patient, None) => { span lang="en" { (question.clinician) } },
-            (Voice::Clinic, _) => { span lang="en" { (question.clinician) } },
+            (Voice::Patient, None) | (Voice::Clinic, _) => { (question.asked(words)) },
         }
     };
     html! {
@@ -83,7 +82,7 @@ fn one(form: &Form<'_>, question: &Question<'_>, voice: Voice) -> Markup {
             (radios(form, &format!("{name}.answer"), &label))
             @if voice == Voice::Clinic { @if let Some(plain) = &plain { p.patient-voice { q { (plain) } } } }
             @if let (Voice::Patient, Some(why)) = (voice, question.why) {
-                details.why { summary { (words.text("intake-why-asked")) } p lang="en" { (why) } }
+                details.why { summary { (words.text("intake-why-asked")) } p { (why) } }
             }
             div.when-yes {
                 div.row {

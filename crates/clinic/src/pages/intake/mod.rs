@@ -131,8 +131,8 @@ fn view(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: 
             (sheet.fields(seat))
             (fields::wishes(&form, Voice::Clinic))
             (fields::pregnancy(&form, Voice::Clinic))
-            (fields::findings(&form, &seat.rules.knowledge, sessions, Voice::Clinic))
-            (fields::earlier(&form, &seat.rules.knowledge))
+            (fields::findings(&form, seat.reader().knowledge, sessions, Voice::Clinic))
+            (fields::earlier(&form, seat.reader().knowledge))
             div.actions { button type="submit" { (words.text("save")) } }
         }
     };

@@ -89,8 +89,8 @@ fn view(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: 
                 (sheet.fields(seat))
                 (fields::wishes(&form, Voice::Patient))
                 (fields::pregnancy(&form, Voice::Patient))
-                (fields::findings(&form, &seat.rules.knowledge, sessions, Voice::Patient))
-                (fields::earlier(&form, &seat.rules.knowledge))
+                (fields::findings(&form, seat.reader().knowledge, sessions, Voice::Patient))
+                (fields::earlier(&form, seat.reader().knowledge))
                 p.callout.warn { (words.text("my-intake-medicines")) }
                 p { (words.text("my-intake-once")) }
                 div.actions { button type="submit" { (words.text("my-intake-send")) } }

@@ -154,6 +154,11 @@ fn question(rule: &Contraindication) -> Option<Question<'_>> {
 }
 
 impl Question<'_> {
+    /// As the practitioner asks it.
+    pub(super) fn asked(&self, words: &Words) -> String {
+        if self.key == PIGMENTATION_HISTORY { words.text("ask-pigmentation-clinician") } else { self.clinician.to_owned() }
+    }
+
     /// As the patient reads it, where it was put into plain words.
     pub(super) fn plain(&self, words: &Words) -> Option<String> {
         in_plain_words(self.key, words)

@@ -22,15 +22,15 @@ pub(super) fn routes() -> Vec<Route> {
 async fn show(State(app): State<Arc<App>>, visitor: Visitor, Path(topic): Path<String>) -> Answer {
     app.with_link(visitor, LinkPurpose::Plan, move |seat, patient| {
         seat.desk.open_to_write(patient, Operation::OwnPlan)?;
-        let words = seat.words();
-        let page = seat.rules.knowledge.guide.page(&topic).ok_or_else(Problem::no_such_page)?;
-        let (text, sources) = page.text.split_once("\n## Sources\n").unwrap_or((&page.text, ""));
+        let words = &seat.reader();
+        let page = words.knowledge.guide.page(&topic).ok_or_else(Problem::no_such_page)?;
+        let (text, sources) = page.text_and_sources();
         let body = html! {
             p.back { a href="/my/plan" { "\u{2190} " (words.text("my-plan-title")) } }
-            article lang="en" {
+            article {
                 h1 { (page.title) }
                 (prose(text))
-                @if !sources.is_empty() { details.small { summary lang=(words.language().code()) { (words.text("my-sources")) } (prose(sources)) } }
+                @if !sources.is_empty() { details.small { summary { (words.text("my-sources")) } div lang="en" { (prose(sources)) } } }
             }
         };
         Ok(seat.page(Area::Outside, &page.title).body(&body))

@@ -7,6 +7,7 @@ use axum::routing::get;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use resurface_care::chart::{Course, Message, Penned};
+use resurface_documents::Reader;
 use resurface_knowledge::Knowledge;
 use resurface_knowledge::adverse_events::Urgency;
 use resurface_knowledge::protocol::AftercareStep;
@@ -39,7 +40,7 @@ async fn show(State(app): State<Arc<App>>, visitor: Visitor) -> Answer {
 }
 
 fn view(seat: &Seat<'_>, open: &OpenChart) -> Markup {
-    let (words, knowledge, today) = (seat.words(), &seat.rules.knowledge, seat.app.clinic().today());
+    let (Reader { words, knowledge }, today) = (seat.reader(), seat.app.clinic().today());
     let course = open.chart.plan.as_ref().and_then(|plan| plan.course());
     let goal = open.chart.intake.as_ref().map(|intake| intake.goal.improvement_percent);
     let from_clinic = from_clinic(open);
@@ -69,7 +70,7 @@ fn view(seat: &Seat<'_>, open: &OpenChart) -> Markup {
             (section("my-call", call(words, knowledge)))
             (report(seat))
             (section("my-questions", html! {
-                ul.topics { @for (topic, title) in knowledge.guide.topics() { li { a href={ "/my/guide/" (topic) } lang="en" { (title) } } } }
+                ul.topics { @for (topic, title) in knowledge.guide.topics() { li { a href={ "/my/guide/" (topic) } { (title) } } } }
             }))
         }
     }
@@ -119,7 +120,7 @@ fn aftercare(words: &Words, knowledge: &Knowledge, session: Option<Date>, today:
             @for step in steps {
                 li.now[holds(step)] {
                     p.when { (span_of(words, step)) @if holds(step) { " " span.tag.good { (words.text("my-now")) } } }
-                    p lang="en" { (step.patient) }
+                    p { (step.patient) }
                 }
             }
         }
@@ -159,7 +160,7 @@ pub(super) fn call(words: &Words, knowledge: &Knowledge) -> Markup {
             @if of(urgency).next().is_some() {
                 div.callout.(tone) {
                     h3 { (words.text(key)) }
-                    ul lang="en" { @for event in of(urgency) { li { (event.patient) " " strong { (event.patient_does) } } } }
+                    ul { @for event in of(urgency) { li { (event.patient) " " strong { (event.patient_does) } } } }
                 }
             }
         }

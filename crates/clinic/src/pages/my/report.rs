@@ -149,14 +149,15 @@ fn view(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: 
     let none = std::iter::once(("", words.text("my-report-no-session")));
     let sessions: Vec<_> = days.iter().map(|(day, label)| (day.as_str(), label.clone())).chain(none).collect();
     let title = words.text("my-report-title");
-    let events = &seat.rules.knowledge.adverse_events.events;
+    let reader = seat.reader();
+    let events = &reader.knowledge.adverse_events.events;
     let emergencies = events.iter().filter(|event| event.urgency == Urgency::Emergency);
     let body = html! {
         div.mine {
             h1 { (title) }
             div.callout.danger {
                 p { strong { (words.text("my-report-emergency")) } }
-                ul lang="en" { @for event in emergencies { li { (event.patient) " " strong { (event.patient_does) } } } }
+                ul { @for event in emergencies { li { (event.patient) " " strong { (event.patient_does) } } } }
             }
             form.card method="post" action="/my/report" enctype="multipart/form-data" {
                 (sheet.fields(seat))
@@ -166,7 +167,7 @@ fn view(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: 
                 (photos(&form, open))
                 button type="submit" { (words.text("my-report-send")) }
             }
-            section aria-labelledby="my-call" { h2 id="my-call" { (words.text("my-call")) } (call(words, &seat.rules.knowledge)) }
+            section aria-labelledby="my-call" { h2 id="my-call" { (words.text("my-call")) } (call(words, seat.reader().knowledge)) }
         }
     };
     seat.page(Area::Outside, &title).with_status(status, &faults.above(words, &body))
@@ -206,7 +207,7 @@ fn thanks(seat: &Seat<'_>, sent: &str, not_kept: &[String]) -> Response {
                 }
             }
             @if sent == "severe" { p.callout.danger { strong { (words.text("my-report-call-now")) } } }
-            section aria-labelledby="my-call" { h2 id="my-call" { (words.text("my-call")) } (call(words, &seat.rules.knowledge)) }
+            section aria-labelledby="my-call" { h2 id="my-call" { (words.text("my-call")) } (call(words, seat.reader().knowledge)) }
             p { a.button.second href="/my/report" { (words.text("my-report-another")) } }
             @if seat.visitor.link(LinkPurpose::Plan).is_some() { p { a href="/my/plan" { (words.text("my-plan-title")) } } }
         }

@@ -26,7 +26,7 @@ pub(super) fn form(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet) -> Markup {
                 }
                 button type="submit" { (words.text("pictures-keep")) }
             }
-            details { summary { (words.text("pictures-protocol")) } ul lang="en" { @for statement in &seat.rules.knowledge.protocol.photographs { li { (statement.text) } } } }
+            details { summary { (words.text("pictures-protocol")) } ul { @for statement in &seat.reader().knowledge.protocol.photographs { li { (statement.text) } } } }
             (camera(seat))
         }
     }

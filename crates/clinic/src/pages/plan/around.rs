@@ -4,13 +4,14 @@ use maud::{Markup, html};
 use resurface_care::alternatives::{Alternatives, ForScar, Shown};
 use resurface_care::plan::{Change, Plan, Standing};
 use resurface_care::risk::{Risks, SkinAgainstStudy};
+use resurface_documents::Reader;
 use resurface_knowledge::treatments::{Evidence, Treatment};
 use resurface_words::Words;
 
 use crate::page::cited::{cited, named, stated};
 
 /// Other treatments by type of scar, and doing nothing, which is always one.
-pub(super) fn alternatives(words: &Words, alternatives: &Alternatives) -> Markup {
+pub(super) fn alternatives(words: &Reader<'_>, alternatives: &Alternatives) -> Markup {
     html! {
         section.card {
             h2 { (words.text("plan-alternatives")) }
@@ -18,7 +19,7 @@ pub(super) fn alternatives(words: &Words, alternatives: &Alternatives) -> Markup
                 @let tone = if concern.shown == Shown::Holds { "warn" } else { "" };
                 p.callout.(tone) {
                     @if concern.shown == Shown::Unanswered { strong { (words.text("plan-concern-open")) ": " } }
-                    span lang="en" { (concern.found) } " " (named(&concern.sources))
+                    (words.say(&concern.found)) " " (named(&concern.sources))
                 }
             }
             @if !alternatives.by_scar.is_empty() {
@@ -28,21 +29,21 @@ pub(super) fn alternatives(words: &Words, alternatives: &Alternatives) -> Markup
                         th scope="col" { (words.text("plan-needling")) }
                         th scope="col" { (words.text("plan-others")) }
                     } }
-                    tbody lang="en" { @for scar in &alternatives.by_scar { (by_scar(words, scar, alternatives)) } }
+                    tbody { @for scar in &alternatives.by_scar { (by_scar(words, scar, alternatives)) } }
                 } }
             }
             @if let Some(nothing) = &alternatives.do_nothing {
                 h3 { (words.text("plan-nothing")) }
-                p lang="en" { (nothing.what) }
+                p { (words.says(&nothing.what)) }
                 (evidence(words, nothing))
             }
             @if !alternatives.treatments.is_empty() {
                 h3 { (words.text("plan-each-treatment")) }
                 @for treatment in &alternatives.treatments {
                     details {
-                        summary lang="en" { (treatment.name) }
-                        p lang="en" { (treatment.what) }
-                        p.patient-voice lang="en" { q { (treatment.patient) } }
+                        summary { (words.says(&treatment.name)) }
+                        p { (words.says(&treatment.what)) }
+                        p.patient-voice { q { (words.says(&treatment.patient)) } }
                         (evidence(words, treatment))
                     }
                 }
@@ -50,9 +51,9 @@ pub(super) fn alternatives(words: &Words, alternatives: &Alternatives) -> Markup
             @if !alternatives.disagreements.is_empty() {
                 h3 { (words.text("screening-sides")) }
                 ul { @for disagreement in &alternatives.disagreements {
-                    li lang="en" {
-                        strong { (disagreement.about) } ": "
-                        @for (at, side) in disagreement.sides.iter().enumerate() { @if at > 0 { " / " } (side.says) " " (named(&side.sources)) }
+                    li {
+                        strong { (words.says(&disagreement.about)) } ": "
+                        @for (at, side) in disagreement.sides.iter().enumerate() { @if at > 0 { " / " } (words.says(&side.says)) " " (named(&side.sources)) }
                     }
                 } }
             }
@@ -61,46 +62,54 @@ pub(super) fn alternatives(words: &Words, alternatives: &Alternatives) -> Markup
     }
 }
 
-fn by_scar(words: &Words, scar: &ForScar, alternatives: &Alternatives) -> Markup {
-    let name = |id: &str| {
-        alternatives.treatments.iter().find(|known| known.id == id).map_or_else(|| plain(&id), |known| known.name.clone())
-    };
+fn by_scar(words: &Reader<'_>, scar: &ForScar, alternatives: &Alternatives) -> Markup {
+    let name = |id: &str| alternatives.treatments.iter().find(|known| known.id == id).map(|known| words.says(&known.name));
     html! {
         tr {
-            th scope="row" { (plain(&scar.scar)) " (" (scar.count) ")" }
-            td { @match scar.needling { Some(place) => { (plain(&place)) }, None => { "\u{2013}" } } }
+            th scope="row" { (words.named("document-scar", &scar.scar)) " (" (scar.count) ")" }
+            td { @match scar.needling { Some(place) => { (words.named("document-place", &place)) }, None => { "\u{2013}" } } }
             td { ul.plain { @for option in &scar.options {
-                li { (plain(&option.place.place)) ": " (name(&option.treatment)) " " (cited(words, &option.place.sources, option.place.mark)) }
+                li { (words.named("document-place", &option.place.place)) ": " (name(&option.treatment).unwrap_or(&option.treatment)) " " (cited(words, &option.place.sources, option.place.mark)) }
             } } }
         }
     }
 }
 
-fn evidence(words: &Words, treatment: &Treatment) -> Markup {
+fn evidence(words: &Reader<'_>, treatment: &Treatment) -> Markup {
     html! {
         @if !treatment.evidence.is_empty() || !treatment.risks.is_empty() {
-            ul lang="en" {
-                @for found in &treatment.evidence { li { (effect(found)) " " (cited(words, &found.sources, found.mark)) } }
+            ul {
+                @for found in &treatment.evidence { li { (effect(words, found)) " " (cited(words, &found.sources, found.mark)) } }
                 @for risk in treatment.risks.iter().chain(&treatment.cautions) { li { (words.text("plan-risk")) ": " (stated(words, risk)) } }
             }
         }
     }
 }
 
-fn effect(found: &Evidence) -> String {
-    let effect = found.effect.map(|effect| format!(" {effect}")).unwrap_or_default();
-    let interval = found.ci_low.zip(found.ci_high).map(|(low, high)| format!(" ({low} to {high})")).unwrap_or_default();
-    let note = found.note.as_deref().map(|note| format!("; {note}")).unwrap_or_default();
-    format!("{}, {}: {}{effect}{interval}{note}", found.comparison, found.outcome, plain(&found.effect_type))
+fn effect(words: &Reader<'_>, found: &Evidence) -> String {
+    let effect = found.effect.map(|effect| format!(" {}", as_written(words, effect))).unwrap_or_default();
+    let interval = found.ci_low.zip(found.ci_high).map(|(low, high)| {
+        let ends = [("low", as_written(words, low).into()), ("high", as_written(words, high).into())];
+        format!(" ({})", words.with("plan-evidence-interval", ends))
+    });
+    let note = found.note.as_deref().map(|note| format!("; {}", words.says(note))).unwrap_or_default();
+    format!(
+        "{}, {}: {}{effect}{}{note}",
+        words.says(&found.comparison),
+        words.says(&found.outcome),
+        words.says(&found.effect_type),
+        interval.unwrap_or_default()
+    )
 }
 
-/// A named value as one reads it.
-fn plain(value: &impl serde::Serialize) -> String {
-    serde_json::to_value(value).ok().and_then(|word| word.as_str().map(|word| word.replace('_', " "))).unwrap_or_default()
+/// A number with as many decimals as it was written with.
+fn as_written(words: &Words, number: f64) -> String {
+    let decimals = number.to_string().split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    words.number(number, decimals)
 }
 
 /// What could go wrong over the course.
-pub(super) fn risks(words: &Words, risks: &Risks) -> Markup {
+pub(super) fn risks(words: &Reader<'_>, risks: &Risks) -> Markup {
     let pigment = &risks.pigmentation;
     let skin = match pigment.skin {
         SkinAgainstStudy::AsStudied => "plan-skin-as-studied",
@@ -124,10 +133,10 @@ pub(super) fn risks(words: &Words, risks: &Risks) -> Markup {
             h3 { (words.text("plan-other-risks")) }
             ul.risks { @for event in &risks.others {
                 li { details {
-                    summary { span lang="en" { (event.name) } " \u{2013} " span.small lang="en" { (event.urgency.words()) } }
+                    summary { (words.says(&event.name)) " \u{2013} " span.small { (words.named("document-urgency", &event.urgency)) } }
                     p { (stated(words, &event.how_common)) }
-                    p lang="en" { (event.practitioner_does) }
-                    p.patient-voice lang="en" { q { (event.patient) } }
+                    p { (words.says(&event.practitioner_does)) }
+                    p.patient-voice { q { (words.says(&event.patient)) } }
                 } }
             } }
         }
@@ -135,12 +144,12 @@ pub(super) fn risks(words: &Words, risks: &Risks) -> Markup {
 }
 
 /// Which answers and measurements would change the plan.
-pub(super) fn changes(words: &Words, changes: &[Change]) -> Markup {
+pub(super) fn changes(words: &Reader<'_>, changes: &[Change]) -> Markup {
     html! {
         @if !changes.is_empty() {
             section.card {
                 h2 { (words.text("plan-would-change")) }
-                ul lang="en" { @for change in changes { li { "If " (change.if_so) ": " (change.then) } } }
+                ul { @for change in changes { li { (words.with("plan-change", [("if", words.say(&change.if_so).into()), ("then", words.say(&change.then).into())])) } } }
             }
         }
     }

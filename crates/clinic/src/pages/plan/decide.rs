@@ -85,7 +85,7 @@ pub(super) fn form(
 
 /// Place, device and operator that the plan is asked for, in words.
 fn asked_for(seat: &Seat<'_>, setting: &Setting) -> String {
-    let knowledge = &seat.rules.knowledge;
+    let knowledge = seat.reader().knowledge;
     let place = knowledge.jurisdiction(&setting.jurisdiction).map_or(&setting.jurisdiction, |place| &place.name);
     let device = knowledge.device(&setting.device).map_or(&setting.device, |device| &device.name);
     let told = [("place", place.into()), ("device", device.into()), ("operator", (&setting.operator.name).into())];

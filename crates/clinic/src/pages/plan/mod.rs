@@ -120,7 +120,11 @@ pub(crate) fn entries(seat: &Seat<'_>, open: &OpenChart, sheet: &Sheet, typed: &
     let wish = decide::wish(seat.words(), typed)?;
     let on = seat.app.clinic().today();
     let (setting, overrides) = (setting(seat, &open.chart, &Typed::default())?, standing_overrides(seat, &open.chart));
-    let plan = seat.rules.bench(seat.app.program).plan(&open.chart, on, &setting, &overrides, wish)?;
+    let plan = seat
+        .rules
+        .bench(seat.app.program)
+        .plan(&open.chart, on, &setting, &overrides, wish)
+        .map_err(|error| Unwritten::undecided(seat, &error))?;
     if typed.value(ANSWER) != plan.answer.sha256.to_string() {
         return Err(Unwritten::Changed(Faults::one("", seat.words().text("plan-changed"))));
     }
@@ -128,7 +132,7 @@ pub(crate) fn entries(seat: &Seat<'_>, open: &OpenChart, sheet: &Sheet, typed: &
 }
 
 fn view(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: &Faults, status: StatusCode) -> Answer {
-    let (words, knowledge) = (seat.words(), &seat.rules.knowledge);
+    let (words, knowledge) = (&seat.reader(), &seat.rules.knowledge);
     let title = words.text("plan-title");
     let asked = match asked(seat, open)? {
         Ok(asked) => asked,

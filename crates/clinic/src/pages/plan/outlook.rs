@@ -3,12 +3,13 @@
 use maud::{Markup, html};
 use resurface_care::course::{CourseRow, NotAllowed, Outlook};
 use resurface_care::plan::{PatientForecast, Plan, RestsOn, Standing, Trust};
+use resurface_documents::Reader;
 use resurface_words::Words;
 
 use super::figure::versions;
 
 /// Courses of one to eight sessions at the interval of the plan.
-pub(super) fn courses(words: &Words, plan: &Plan) -> Markup {
+pub(super) fn courses(words: &Reader<'_>, plan: &Plan) -> Markup {
     let Some(forecast) = &plan.forecast else { return refused(words, plan) };
     let rows = forecast.courses.iter().filter(|row| row.interval_weeks == forecast.interval_weeks);
     html! {
@@ -78,18 +79,18 @@ const fn not_allowed_key(why: NotAllowed) -> &'static str {
     }
 }
 
-fn warnings(words: &Words, plan: &Plan, forecast: &PatientForecast) -> Markup {
+fn warnings(words: &Reader<'_>, plan: &Plan, forecast: &PatientForecast) -> Markup {
     html! {
         @if forecast.computation.trust == Trust::Doubtful { p.callout.danger role="alert" { (words.text("plan-doubtful")) } }
-        @for why in &plan.extrapolation { p.callout.warn lang="en" { (why.words()) } }
+        @for why in &plan.extrapolation { p.callout.warn { (words.named("extrapolation", why)) } }
     }
 }
 
-fn refused(words: &Words, plan: &Plan) -> Markup {
+fn refused(words: &Reader<'_>, plan: &Plan) -> Markup {
     html! {
         section.card {
             h2 { (words.text("plan-no-forecast")) }
-            @for why in &plan.extrapolation { p lang="en" { (why.words()) } }
+            @for why in &plan.extrapolation { p { (words.named("extrapolation", why)) } }
             @if plan.extrapolation.is_empty() { p { (words.text("plan-no-interval")) } }
         }
     }
@@ -127,7 +128,7 @@ pub(super) fn intervals(words: &Words, plan: &Plan) -> Markup {
 }
 
 /// What the answer was made with, and how far the computation can be believed.
-pub(super) fn rests_on(words: &Words, plan: &Plan, program: &str) -> Markup {
+pub(super) fn rests_on(words: &Reader<'_>, plan: &Plan, program: &str) -> Markup {
     html! {
         section.card {
             h2 { (words.text("plan-rests-on")) }
@@ -143,7 +144,7 @@ pub(super) fn rests_on(words: &Words, plan: &Plan, program: &str) -> Markup {
                 p.small { (words.with("plan-assumption", [("count", forecast.mostly_assumption.len().to_string().into())])) }
             }
             @for left in &plan.inputs.left_out {
-                p.small { (words.short_date(left.date)) ": " span lang="en" { (left.why.words()) } }
+                p.small { (words.short_date(left.date)) ": " (words.named("left-out", &left.why)) }
             }
         }
     }

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use resurface_care::course::{ChosenBecause, GoalReach};
 use resurface_care::depth::{LimitedBy, ZoneDepth};
 use resurface_care::plan::{Note, Proposal, ReviewKind, Withheld};
+use resurface_documents::Reader;
 use resurface_knowledge::protocol::CourseRule;
 use resurface_words::Words;
 
@@ -38,7 +39,7 @@ pub(super) const fn withheld_key(because: Withheld) -> &'static str {
 }
 
 /// The proposal under its heading.
-pub(super) fn section(words: &Words, heading: &str, proposal: &Proposal) -> Markup {
+pub(super) fn section(words: &Reader<'_>, heading: &str, proposal: &Proposal) -> Markup {
     html! {
         section.card {
             h2 { (words.text(heading)) }
@@ -61,7 +62,7 @@ pub(super) fn section(words: &Words, heading: &str, proposal: &Proposal) -> Mark
                                 Some(day) => { (words.date(day)) },
                                 None => { (words.with("plan-after-session", [("number", review.after_session.to_string().into())])) },
                             }
-                            ": " span lang="en" { (review.about) }
+                            ": " (words.say(&review.about))
                         }
                     } }
                     p.small { (words.text("plan-no-verdict-before")) }
@@ -118,7 +119,7 @@ const fn review_key(what: ReviewKind) -> &'static str {
     }
 }
 
-fn depths(words: &Words, depths: &[ZoneDepth]) -> Markup {
+fn depths(words: &Reader<'_>, depths: &[ZoneDepth]) -> Markup {
     let mm = |um: Option<u32>| {
         um.map_or_else(|| "\u{2013}".to_owned(), |um| format!("{}\u{a0}mm", words.number(f64::from(um) / 1000.0, 2)))
     };
@@ -137,7 +138,7 @@ fn depths(words: &Words, depths: &[ZoneDepth]) -> Markup {
                     td.number { (mm(zone.first_session_um)) }
                     td.number { (mm(zone.on_scars_um)) }
                     td { @if let Some(limit) = zone.limits.first() { (words.text(limit_key(limit.by))) } }
-                } @else { td colspan="3" { (words.text("plan-no-depth")) ": " span lang="en" { (zone.withheld.join("; ")) } } }
+                } @else { td colspan="3" { (words.text("plan-no-depth")) ": " (zone.withheld.iter().map(|why| words.say(why)).collect::<Vec<_>>().join("; ")) } }
             } } }
         } }
     }
@@ -153,19 +154,19 @@ const fn limit_key(by: LimitedBy) -> &'static str {
 }
 
 /// How the sessions are given, and when the course waits or ends.
-fn how(words: &Words, proposal: &Proposal) -> Markup {
+fn how(words: &Reader<'_>, proposal: &Proposal) -> Markup {
     let passes = &proposal.passes;
     html! {
         details {
             summary { (words.text("plan-how")) }
             dl.facts {
                 dt { (words.text("plan-passes")) }
-                dd { (words.span(f64::from(passes.min), f64::from(passes.max))) ", " span lang="en" { (passes.directions) } " " (cited(words, &passes.sources, passes.mark)) }
+                dd { (words.span(f64::from(passes.min), f64::from(passes.max))) ", " (words.says(&passes.directions)) " " (cited(words, &passes.sources, passes.mark)) }
                 dt { (words.text("plan-endpoint")) } dd { (stated(words, &proposal.endpoint)) }
                 dt { (words.text("plan-numbing")) }
-                dd lang="en" { ul { @for product in &proposal.anaesthetics { li { (product.name) } } } }
+                dd { ul { @for product in &proposal.anaesthetics { li { (words.says(&product.name)) } } } }
                 dt { (words.text("plan-aftercare")) }
-                dd lang="en" { ul { @for step in &proposal.aftercare { li { (step.from_hour) "\u{2013}" (step.to_hour) " h: " (step.practitioner) } } } }
+                dd { ul { @for step in &proposal.aftercare { li { (step.from_hour) "\u{2013}" (step.to_hour) " h: " (words.says(&step.practitioner)) } } } }
             }
         }
         details {
@@ -176,9 +177,9 @@ fn how(words: &Words, proposal: &Proposal) -> Markup {
     }
 }
 
-fn rules(words: &Words, heading: &str, rules: &[CourseRule]) -> Markup {
+fn rules(words: &Reader<'_>, heading: &str, rules: &[CourseRule]) -> Markup {
     html! {
         h3 { (words.text(heading)) }
-        ul { @for rule in rules { li { span lang="en" { (rule.when) " \u{2192} " (rule.then) } " " (cited(words, &rule.sources, rule.mark)) } } }
+        ul { @for rule in rules { li { (words.says(&rule.when)) " \u{2192} " (words.says(&rule.then)) " " (cited(words, &rule.sources, rule.mark)) } } }
     }
 }

@@ -79,7 +79,8 @@ pub(crate) fn entries(seat: &Seat<'_>, open: &OpenChart, sheet: &Sheet, typed: &
     };
     let (on, setting) = (seat.app.clinic().today(), setting(seat, &open.chart, &Typed::default())?);
     let (bench, overrides) = (seat.rules.bench(seat.app.program), standing_overrides(seat, &open.chart));
-    let advised = bench.review(&open.chart, on, &setting, &overrides, None)?;
+    let advised =
+        bench.review(&open.chart, on, &setting, &overrides, None).map_err(|error| Unwritten::undecided(seat, &error))?;
     if typed.value(ANSWER) != advised.answer.sha256.to_string() {
         return Err(Unwritten::Changed(Faults::one("", seat.words().text("plan-changed"))));
     }
@@ -112,7 +113,7 @@ struct Shown<'a> {
 }
 
 fn view(seat: &Seat<'_>, open: &OpenChart, shown: &Shown<'_>, status: StatusCode) -> Answer {
-    let words = seat.words();
+    let words = &seat.reader();
     let title = words.text("review-title");
     let body = match review(seat, open)? {
         Ok((plan, review)) => html! {
@@ -133,7 +134,7 @@ fn view(seat: &Seat<'_>, open: &OpenChart, shown: &Shown<'_>, status: StatusCode
 
 /// The review with the plan that it is a part of; or what has to be there first.
 fn review(seat: &Seat<'_>, open: &OpenChart) -> Result<Result<(Plan, Review), Markup>, Problem> {
-    let words = seat.words();
+    let words = &seat.reader();
     let (on, setting) = (seat.app.clinic().today(), setting(seat, &open.chart, &Typed::default())?);
     let (bench, overrides) = (seat.rules.bench(seat.app.program), standing_overrides(seat, &open.chart));
     if open.chart.sessions.is_empty() {
@@ -150,13 +151,13 @@ fn review(seat: &Seat<'_>, open: &OpenChart) -> Result<Result<(Plan, Review), Ma
         Ok(consultation) => consultation,
         Err(error) => return Ok(Err(screening::not_yet(seat, open, &error))),
     };
-    let refused = |why: String| html! { section.card { h2 { (words.text("plan-no-forecast")) } p lang="en" { (why) } } };
+    let refused = |why: Markup| html! { section.card { h2 { (words.text("plan-no-forecast")) } (why) } };
     Ok(match bench.planned(&consultation) {
         Ok(plan) => match plan.review.clone() {
             Some(review) => Ok((plan, review)),
-            None => Err(refused(plan.extrapolation.iter().map(|why| why.words()).collect::<Vec<_>>().join("; "))),
+            None => Err(refused(html! { @for why in &plan.extrapolation { p { (words.named("extrapolation", why)) } } })),
         },
-        Err(error) => Err(refused(error.to_string())),
+        Err(error) => Err(refused(html! { p lang="en" { (error) } })),
     })
 }
 

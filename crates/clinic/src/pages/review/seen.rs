@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use resurface_care::plan::Plan;
 use resurface_care::review::{Advice, Comparison, Review, Verdict};
+use resurface_documents::Reader;
 use resurface_words::Words;
 
 use super::outcome::scale_key;
@@ -49,7 +50,7 @@ const fn advice_key(advice: Advice) -> &'static str {
 }
 
 /// Every outcome that the forecast uses, against the forecast made before it.
-pub(super) fn comparisons(words: &Words, plan: &Plan, review: &Review) -> Markup {
+pub(super) fn comparisons(words: &Reader<'_>, plan: &Plan, review: &Review) -> Markup {
     html! {
         section.card {
             h2 { (words.text("review-comparisons")) }
@@ -68,7 +69,7 @@ pub(super) fn comparisons(words: &Words, plan: &Plan, review: &Review) -> Markup
                     tbody { @for comparison in &review.comparisons { (row(words, comparison)) } }
                 } }
             }
-            @for left in &plan.inputs.left_out { p.small { (words.short_date(left.date)) ": " span lang="en" { (left.why.words()) } } }
+            @for left in &plan.inputs.left_out { p.small { (words.short_date(left.date)) ": " (words.named("left-out", &left.why)) } }
         }
     }
 }
@@ -92,11 +93,11 @@ fn row(words: &Words, comparison: &Comparison) -> Markup {
 }
 
 /// Why, each with its sources.
-pub(super) fn reasons(words: &Words, review: &Review) -> Markup {
+pub(super) fn reasons(words: &Reader<'_>, review: &Review) -> Markup {
     html! {
         section.card {
             h2 { (words.text("review-why")) }
-            ul { @for reason in &review.reasons { li { span lang="en" { (reason.text) } " " (named(&reason.sources)) } } }
+            ul { @for reason in &review.reasons { li { (words.say(&reason.text)) " " (named(&reason.sources)) } } }
         }
     }
 }

@@ -37,7 +37,7 @@ fn reason_field(rule: &str) -> String {
 
 /// Where a prescriber can decide otherwise. An absolute contraindication has no such field, and would be refused.
 pub(super) fn override_fields(seat: &Seat<'_>, form: &Form<'_>, open: &OpenChart, screening: &Screening<'_>) -> Markup {
-    let words = seat.words();
+    let words = &seat.reader();
     let open_to_one = |finding: &&Finding<'_>| {
         finding.rule.class != Class::Absolute && finding.rule.override_by == OverrideBy::Prescriber && !finding.effect.permits()
     };
@@ -60,7 +60,7 @@ pub(super) fn override_fields(seat: &Seat<'_>, form: &Form<'_>, open: &OpenChart
                 h3 { (words.text("screening-override")) }
                 p.hint { (words.text("screening-override-hint")) }
                 @for finding in left {
-                    (form.area(&reason_field(&finding.rule.id), &format!("{}: {}", finding.rule.id, finding.rule.finding), None))
+                    (form.area(&reason_field(&finding.rule.id), &format!("{}: {}", finding.rule.id, words.says(&finding.rule.finding)), None))
                 }
             }
         } @else if !left.is_empty() { p.callout.warn { (words.text("screening-override-by-prescriber")) } }

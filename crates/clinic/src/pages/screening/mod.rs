@@ -25,7 +25,7 @@ use crate::form::{Faults, Form, Typed};
 use crate::page::cited::source_list;
 use crate::pages::chart::screened::standing_overrides;
 use crate::pages::chart::setting::{fields, setting};
-use crate::pages::chart::sheet::{self, Entries, Sheet};
+use crate::pages::chart::sheet::{self, Entries, Sheet, Unwritten};
 use crate::problem::Problem;
 use crate::routes::{Need, Route};
 use crate::seat::{Answer, Seat, patient_of};
@@ -79,7 +79,11 @@ async fn record(State(app): State<Arc<App>>, Path(patient): Path<String>, Posted
 pub(crate) fn entries(seat: &Seat<'_>, open: &OpenChart, sheet: &Sheet, typed: &Typed) -> Entries {
     let overrides = asked::overrides(seat, &open.chart, typed);
     let (on, setting) = (seat.app.clinic().today(), setting(seat, &open.chart, typed)?);
-    let screened = seat.rules.bench(seat.app.program).screen(&open.chart, on, &setting, &overrides)?;
+    let screened = seat
+        .rules
+        .bench(seat.app.program)
+        .screen(&open.chart, on, &setting, &overrides)
+        .map_err(|error| Unwritten::undecided(seat, &error))?;
     Ok(vec![(sheet.id(0), Body::Screened(screened))])
 }
 
@@ -96,7 +100,7 @@ fn view(
     faults: &Faults,
     status: StatusCode,
 ) -> Answer {
-    let (words, knowledge) = (seat.words(), &seat.rules.knowledge);
+    let (words, knowledge) = (&seat.reader(), &seat.rules.knowledge);
     let (on, setting) = (seat.app.clinic().today(), setting(seat, &open.chart, typed)?);
     let title = words.text("screening-title");
     let consultation = match open.chart.asked(on, &setting, overrides, None) {
@@ -124,7 +128,7 @@ fn view(
 
 /// What has to be recorded before screening can answer.
 pub(super) fn not_yet(seat: &Seat<'_>, open: &OpenChart, error: &DecideError) -> Markup {
-    let words = seat.words();
+    let words = &seat.reader();
     let (first, step) = match error {
         DecideError::NotYet(NotYet::Intake | NotYet::AskedThatDay { .. }) => ("intake", "step-intake"),
         _ => ("examination", "step-examine"),
@@ -132,7 +136,7 @@ pub(super) fn not_yet(seat: &Seat<'_>, open: &OpenChart, error: &DecideError) ->
     html! {
         section.card {
             h2 { (words.text("screening-not-yet")) }
-            p lang="en" { (error) "." }
+            p { (words.say(&error.sentence())) "." }
             p { a.button href={ "/charts/" (open.patient) "/" (first) } { (words.text(step)) } }
         }
     }

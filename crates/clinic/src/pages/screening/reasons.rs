@@ -3,15 +3,15 @@
 use maud::{Markup, html};
 use resurface_care::facts::Detail;
 use resurface_care::screening::{Decision, Finding, Screening, Unanswered};
+use resurface_documents::Reader;
 use resurface_knowledge::contraindications::{Class, LabelStatus};
 use resurface_ledger::identity::PatientId;
-use resurface_words::Words;
 
 use super::verdict::{says, tone};
 use crate::page::cited::{cited, mark_words, named};
 
 /// Every finding that counted.
-pub(super) fn why(words: &Words, screening: &Screening<'_>) -> Markup {
+pub(super) fn why(words: &Reader<'_>, screening: &Screening<'_>) -> Markup {
     html! {
         section.card {
             h2 { (words.text("screening-why")) }
@@ -20,7 +20,7 @@ pub(super) fn why(words: &Words, screening: &Screening<'_>) -> Markup {
                 @for reason in &screening.setting {
                     @let (tone, sign) = tone(reason.effect());
                     li.(tone) {
-                        h3 { span.sign aria-hidden="true" { (sign) } " " span lang="en" { (reason) } }
+                        h3 { span.sign aria-hidden="true" { (sign) } " " (words.say(&reason.sentence())) }
                         p { (cited(words, reason.sources(), reason.mark())) }
                     }
                 }
@@ -30,45 +30,45 @@ pub(super) fn why(words: &Words, screening: &Screening<'_>) -> Markup {
     }
 }
 
-fn one(words: &Words, finding: &Finding<'_>) -> Markup {
+fn one(words: &Reader<'_>, finding: &Finding<'_>) -> Markup {
     let rule = finding.rule;
     let (tone, sign) = tone(finding.effect);
     let detail = match &finding.detail {
         Detail::Nothing | Detail::NotAsked(_) | Detail::Missing(_) => None,
-        detail => Some(detail.to_string()),
+        detail => Some(words.say(&detail.sentence())),
     };
     let stops = matches!(finding.effect, Decision::Defer(_) | Decision::NotSuitable);
     html! {
         li.(tone) {
             h3 {
-                span.sign aria-hidden="true" { (sign) } " " span lang="en" { (rule.finding) }
+                span.sign aria-hidden="true" { (sign) } " " (words.says(&rule.finding))
                 @if let Some(on) = finding.on { ", " time datetime=(on) { (words.short_date(on)) } }
                 " " span.tag.(tone) { (words.text(class_key(finding.class))) }
             }
-            @if let Some(detail) = detail { p lang="en" { (detail) } }
-            p { span lang="en" { (rule.clinician) } " " (cited(words, &rule.sources, rule.mark)) }
+            @if let Some(detail) = detail { p { (detail) } }
+            p { (words.says(&rule.clinician)) " " (cited(words, &rule.sources, rule.mark)) }
             dl.facts {
                 dt { (words.text("screening-does")) } dd { (says(words, finding.effect)) }
-                dt { (words.text("screening-do")) } dd lang="en" { (rule.action) }
-                @if stops { dt { (words.text("screening-clears")) } dd lang="en" { (rule.clears.when) } }
+                dt { (words.text("screening-do")) } dd { (words.says(&rule.action)) }
+                @if stops { dt { (words.text("screening-clears")) } dd { (words.says(&rule.clears.when)) } }
                 @if let Some(label) = finding.label.filter(|label| label.status != LabelStatus::NotOnTheTextSeen) {
                     dt { (words.text("screening-label")) }
-                    dd { span lang="en" { (label.status.words()) } " [" (mark_words(words, label.mark)) "]" }
+                    dd { (words.named("label", &label.status)) " [" (mark_words(words, label.mark)) "]" }
                 }
                 @if let Some(written) = finding.overridden {
                     dt { (words.text("screening-overridden")) }
                     dd { (written.prescriber) ", " (words.short_date(written.on)) ": " (written.reason) }
                 }
                 dt { (words.text("screening-evidence")) }
-                dd lang="en" { (rule.evidence.words()) @if let Some(note) = &rule.evidence_note { "; " (note) } }
+                dd { (words.named("evidence", &rule.evidence)) @if let Some(note) = &rule.evidence_note { "; " (words.says(note)) } }
             }
             @if !rule.disagreement.is_empty() {
                 div.sides {
                     h4 { (words.text("screening-sides")) }
-                    ul { @for side in &rule.disagreement { li { span lang="en" { (side.says) } " " (named(&side.sources)) } } }
+                    ul { @for side in &rule.disagreement { li { (words.says(&side.says)) " " (named(&side.sources)) } } }
                 }
             }
-            details { summary { (words.text("screening-for-the-patient")) } p.patient-voice lang="en" { q { (rule.patient) } } }
+            details { summary { (words.text("screening-for-the-patient")) } p.patient-voice { q { (words.says(&rule.patient)) } } }
         }
     }
 }
@@ -84,7 +84,7 @@ const fn class_key(class: Class) -> &'static str {
 }
 
 /// What nobody has answered, each with the way to its field.
-pub(super) fn missing(words: &Words, screening: &Screening<'_>, patient: PatientId) -> Markup {
+pub(super) fn missing(words: &Reader<'_>, screening: &Screening<'_>, patient: PatientId) -> Markup {
     html! {
         @if !screening.unanswered.is_empty() {
             section.card id="missing" {
@@ -96,7 +96,7 @@ pub(super) fn missing(words: &Words, screening: &Screening<'_>, patient: Patient
     }
 }
 
-fn question(words: &Words, unanswered: &Unanswered<'_>, patient: PatientId) -> Markup {
+fn question(words: &Reader<'_>, unanswered: &Unanswered<'_>, patient: PatientId) -> Markup {
     let field = unanswered.field();
     let page = match field.split('.').next() {
         Some("findings" | "patient" | "goal") => Some("intake"),
@@ -105,7 +105,7 @@ fn question(words: &Words, unanswered: &Unanswered<'_>, patient: PatientId) -> M
     };
     html! {
         li {
-            span lang="en" { (unanswered.rule.question) } " " span.small lang="en" { (unanswered.what_to_do()) } " "
+            (words.says(&unanswered.rule.question)) " " span.small { (words.text(what_to_do(unanswered))) } " "
             @match page {
                 Some(page) => { a href={ "/charts/" (patient) "/" (page) "#f-" (field.replace('.', "-")) } { (words.text("screening-answer")) } },
                 None => { span.small { (words.text("screening-answer-elsewhere")) } },
@@ -114,8 +114,13 @@ fn question(words: &Words, unanswered: &Unanswered<'_>, patient: PatientId) -> M
     }
 }
 
+/// What to do about it: for a precaution, taking the step is as good as knowing.
+fn what_to_do(unanswered: &Unanswered<'_>) -> &'static str {
+    if unanswered.rule.class == Class::Precaution { "unanswered-precaution" } else { "unanswered-waits" }
+}
+
 /// What would make the decision another one.
-pub(super) fn would_change(words: &Words, screening: &Screening<'_>) -> Markup {
+pub(super) fn would_change(words: &Reader<'_>, screening: &Screening<'_>) -> Markup {
     let waits: Vec<&Finding<'_>> = screening.findings.iter().filter(|finding| !finding.effect.permits()).collect();
     html! {
         @if !waits.is_empty() || !screening.unanswered.is_empty() {
@@ -127,7 +132,7 @@ pub(super) fn would_change(words: &Words, screening: &Screening<'_>) -> Markup {
                     }
                     @for finding in waits {
                         li {
-                            strong lang="en" { (finding.rule.finding) } ": " span lang="en" { (finding.rule.clears.when) }
+                            strong { (words.says(&finding.rule.finding)) } ": " (words.says(&finding.rule.clears.when))
                             @if let Decision::Defer(until) = finding.effect {
                                 @if let Some(day) = until.date() { " (" (words.with("screening-change-day", [("date", words.date(day).into())])) ")" }
                             }
@@ -140,13 +145,13 @@ pub(super) fn would_change(words: &Words, screening: &Screening<'_>) -> Markup {
 }
 
 /// What did not decide: off-label use, decisions against rules, what is over, and what clinics list without need.
-pub(super) fn aside(words: &Words, screening: &Screening<'_>) -> Markup {
+pub(super) fn aside(words: &Reader<'_>, screening: &Screening<'_>) -> Markup {
     html! {
         @if !screening.off_label.is_empty() {
             section.card {
                 h2 { (words.text("screening-off-label")) }
-                ul lang="en" { @for outside in &screening.off_label {
-                    li { (outside.rule.finding) ": " (outside.statement.status.words()) }
+                ul { @for outside in &screening.off_label {
+                    li { (words.says(&outside.rule.finding)) ": " (words.named("label", &outside.statement.status)) }
                 } }
             }
         }
@@ -154,7 +159,7 @@ pub(super) fn aside(words: &Words, screening: &Screening<'_>) -> Markup {
             section.card {
                 h2 { (words.text("screening-overrides")) }
                 ul { @for judged in &screening.overrides {
-                    li { (judged.written.rule) " (" (judged.written.prescriber) ", " (words.short_date(judged.written.on)) "): " span lang="en" { (judged.outcome.words()) } }
+                    li { (judged.written.rule) " (" (judged.written.prescriber) ", " (words.short_date(judged.written.on)) "): " (words.named("override", &judged.outcome)) }
                 } }
             }
         }
@@ -164,7 +169,7 @@ pub(super) fn aside(words: &Words, screening: &Screening<'_>) -> Markup {
                 p.hint { (words.text("screening-over-hint")) }
                 ul { @for cleared in &screening.cleared {
                     li {
-                        span lang="en" { (cleared.rule.finding) } ", " (words.short_date(cleared.on)) ": "
+                        (words.says(&cleared.rule.finding)) ", " (words.short_date(cleared.on)) ": "
                         (words.with("screening-over-since", [("date", words.short_date(cleared.since).into())]))
                     }
                 } }
@@ -174,14 +179,14 @@ pub(super) fn aside(words: &Words, screening: &Screening<'_>) -> Markup {
             details.card {
                 summary { (words.text("screening-not-counted")) }
                 ul { @for rule in &screening.not_counted {
-                    li { strong lang="en" { (rule.finding) } ": " span lang="en" { (rule.clinician) } " " (cited(words, &rule.sources, rule.mark)) }
+                    li { strong { (words.says(&rule.finding)) } ": " (words.says(&rule.clinician)) " " (cited(words, &rule.sources, rule.mark)) }
                 } }
             }
         }
         @if !screening.law_not_known.is_empty() {
             details.card {
                 summary { (words.text("screening-law")) }
-                ul lang="en" { @for sentence in screening.law_not_known { li { (sentence) } } }
+                ul { @for sentence in screening.law_not_known { li { (words.says(sentence)) } } }
             }
         }
     }

@@ -10,6 +10,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use maud::{Markup, html};
+use resurface_documents::Reader;
 use resurface_knowledge::Mark;
 use resurface_ledger::access::Operation;
 use resurface_ledger::clinic::{LedgerError, PracticeChange, PracticeDecided, SecondFactorDuty};
@@ -121,8 +122,7 @@ fn view(seat: &Seat<'_>, typed: &Typed, faults: &Faults, status: StatusCode) -> 
 }
 
 fn place_and_device(seat: &Seat<'_>, typed: &Typed, faults: &Faults) -> Markup {
-    let words = seat.words();
-    let knowledge = &seat.rules.knowledge;
+    let Reader { words, knowledge } = seat.reader();
     let typed = typed.clone().or("jurisdiction", seat.practice.jurisdiction.clone().unwrap_or_default());
     let typed = typed.or("device", seat.practice.device.clone().unwrap_or_default());
     let form = Form { words, typed: &typed, faults };
@@ -175,14 +175,14 @@ fn table(seat: &Seat<'_>, rows: &[&Row]) -> Markup {
                     @for row in rows {
                         tr {
                             th scope="row" {
-                                a href={ "/settings/" (row.id) } lang="en" { (row.name) }
+                                a href={ "/settings/" (row.id) } { (row.name) }
                                 @if let Some(decided) = &row.decided { (who(seat, decided)) }
                             }
                             td.number {
-                                (row.value) " " span.small lang="en" { (row.unit) }
+                                (row.value) " " span.small { (row.unit) }
                                 @if row.is_changed() { p.small { (words.with("settings-was", [("value", (&row.shipped).into())])) } }
                             }
-                            td lang="en" { (row.range) }
+                            td { (row.range) }
                             td { (mark(words, row.mark)) " " span.small { (row.sources.join(", ")) } }
                         }
                     }

@@ -38,7 +38,9 @@ pub(super) async fn change(State(app): State<Arc<App>>, Path(id): Path<String>, 
         let value = match (typed.value("_do"), row.read(typed.value("value"))) {
             ("reset", _) => None,
             (_, Some(value)) => Some(value),
-            (_, None) => return wrong(&Faults::one("value", format!("this is no value for it: {}", row.range))),
+            (_, None) => {
+                return wrong(&Faults::one("value", seat.words().with("settings-no-value", [("range", (&row.range).into())])));
+            }
         };
         let change = PracticeChange::Setting { id, value };
         match not_changed(seat.app.change_practice(&seat.desk, change, typed.value("reason")))? {
@@ -55,7 +57,7 @@ fn view(seat: &Seat<'_>, row: &Row, typed: &Typed, faults: &Faults, status: Stat
     let form = Form { words, typed: &typed, faults };
     let body = html! {
         p.back { a href="/settings" { "\u{2190} " (words.text("settings-title")) } }
-        h1 lang="en" { (row.name) }
+        h1 { (row.name) }
         div.columns {
             form.card method="post" action={ "/settings/" (row.id) } {
                 (seat.form_seal())
@@ -74,7 +76,7 @@ fn view(seat: &Seat<'_>, row: &Row, typed: &Typed, faults: &Faults, status: Stat
             section.card aria-labelledby="basis" {
                 h2 id="basis" { (words.text("settings-basis")) }
                 p { (mark(words, row.mark)) }
-                p lang="en" { (row.why) }
+                p { (row.why) }
                 @if !row.sources.is_empty() { p.small { (words.with("settings-sources", [("sources", row.sources.join(", ").into())])) } }
                 (history(seat, row))
             }
@@ -87,7 +89,7 @@ fn value(form: &Form<'_>, row: &Row) -> Markup {
     let words = form.words;
     let label = words.text("settings-value");
     let Some((min, max)) = row.limits else {
-        let choices: Vec<Choice<'_>> = row.choices.iter().map(|word| (*word, word.replace('_', " "))).collect();
+        let choices: Vec<Choice<'_>> = row.choices.iter().map(|word| (*word, words.text(&format!("choice-{word}")))).collect();
         return form.radios("value", &label, None, &choices);
     };
     let hint = words.with("settings-allowed", [("range", (&row.range).into()), ("unit", (&row.unit).into())]);

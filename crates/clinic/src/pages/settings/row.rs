@@ -47,7 +47,8 @@ impl Row {
 
 /// Every setting, in the order of the file.
 pub(super) fn rows(seat: &Seat<'_>) -> Result<Vec<Row>, Problem> {
-    let (now, shipped) = (&seat.rules.knowledge.settings, shipped(seat.app.shipped())?);
+    let words = seat.words();
+    let (now, shipped) = (&seat.reader().knowledge.settings, shipped(seat.app.shipped())?);
     let decided = |id: &str| {
         let is = |change: &PracticeChange| matches!(change, PracticeChange::Setting { id: of, .. } if of == id);
         seat.practice.decided.iter().rev().find(|decided| is(&decided.change)).cloned()
@@ -61,7 +62,7 @@ pub(super) fn rows(seat: &Seat<'_>) -> Result<Vec<Row>, Problem> {
             value: now.value.to_string(),
             shipped: shipped.value.to_string(),
             unit: now.unit.clone(),
-            range: format!("{} to {}", now.min, now.max),
+            range: words.with("settings-from-to", [("from", now.min.to_string().into()), ("to", now.max.to_string().into())]),
             limits: Some((now.min, now.max)),
             choices: &[],
             mark: now.mark,

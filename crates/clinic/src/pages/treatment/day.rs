@@ -11,7 +11,7 @@ use super::questions::{Asked, Question, questions, word_of};
 use crate::form::part::{self, Part};
 use crate::form::{Faults, Typed};
 use crate::pages::chart::setting::setting;
-use crate::pages::chart::sheet::{Entries, Sheet};
+use crate::pages::chart::sheet::{Entries, Sheet, Unwritten};
 use crate::problem::{Problem, What};
 use crate::seat::Seat;
 
@@ -36,7 +36,10 @@ pub(crate) fn entries(seat: &Seat<'_>, open: &OpenChart, sheet: &Sheet, typed: &
     };
     let mut consultation = part::read(Part::Day, &open.chart, today, &setting, &typed, &seat.rules.knowledge)??;
     let day = with_consent(&open.chart, consultation.day.take().unwrap_or_default());
-    asked(seat, open, sheet, &setting, &consultation, &day).map_err(|error| Faults::one("", error.to_string()).into())
+    asked(seat, open, sheet, &setting, &consultation, &day).map_err(|error| match error {
+        NotAsked::Decide(error) => Unwritten::undecided(seat, &error),
+        NotAsked::Record(error) => Faults::of_error("", &error).into(),
+    })
 }
 
 /// Why a day could not be asked about.

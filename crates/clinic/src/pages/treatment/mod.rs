@@ -14,6 +14,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
 use maud::{Markup, html};
 use resurface_care::chart::Setting;
+use resurface_documents::Reader;
 use resurface_ledger::access::Operation;
 use resurface_ledger::clinic::OpenChart;
 use resurface_ledger::identity::PatientId;
@@ -135,7 +136,8 @@ fn first(seat: &Seat<'_>, open: &OpenChart, page: &str) -> Markup {
 }
 
 fn form(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: &Faults, setting: &Setting) -> Markup {
-    let (words, knowledge, today) = (seat.words(), &seat.rules.knowledge, seat.app.clinic().today());
+    let reader = seat.reader();
+    let (Reader { words, knowledge }, today) = (reader, seat.app.clinic().today());
     let (Some(intake), Some(examined)) = (&open.chart.intake, &open.chart.examined) else { return html! {} };
     let (anew, carried) = (questions(knowledge, open, Asked::Anew), questions(knowledge, open, Asked::CarriedOver));
     let proposed = prepared::proposed(seat, open, setting, today);
@@ -169,7 +171,7 @@ fn form(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, typed: &Typed, faults: 
             (section("treatment-consent", prepared::consent(words, open)))
             (section("treatment-who", html! { (setting::fields(seat, &form, setting)) (prepared::operator(words, setting)) }))
             (section("treatment-cartridge", prepared::cartridge(&form, open)))
-            (section("treatment-zones", prepared::zones(&form, knowledge, &proposed)))
+            (section("treatment-zones", prepared::zones(&form, &reader, &proposed)))
             (section("treatment-anaesthetic", prepared::anaesthetic(&form, knowledge)))
             @if decided > overrides.len() { p.callout.warn { (words.with("treatment-prescriber", [("count", decided.into())])) } }
             @for written in &overrides {

@@ -7,6 +7,7 @@ use resurface_care::chart::{Purpose, Setting};
 use resurface_care::consultation::{Anaesthetic, Cartridge, Consultation, TreatmentDay};
 use resurface_care::depth::{ZoneDepth, planned_depths};
 use resurface_care::grading::grade;
+use resurface_documents::Reader;
 use resurface_knowledge::Knowledge;
 use resurface_knowledge::protocol::{AnaestheticProduct, Needling, Occlusion, Zone};
 use resurface_ledger::clinic::OpenChart;
@@ -86,19 +87,19 @@ pub(super) fn proposed(seat: &Seat<'_>, open: &OpenChart, setting: &Setting, tod
 }
 
 /// The zones that may be needled: those with scars, each with the depth proposed; then the others.
-pub(super) fn zones(form: &Form<'_>, knowledge: &Knowledge, proposed: &[ZoneDepth]) -> Markup {
+pub(super) fn zones(form: &Form<'_>, reader: &Reader<'_>, proposed: &[ZoneDepth]) -> Markup {
     let words = form.words;
     let needled: Vec<(usize, &Zone)> =
-        knowledge.protocol.zones.iter().enumerate().filter(|(_, zone)| zone.needling == Needling::Allowed).collect();
+        reader.knowledge.protocol.zones.iter().enumerate().filter(|(_, zone)| zone.needling == Needling::Allowed).collect();
     let of = |zone: &Zone| proposed.iter().find(|depth| depth.zone == zone.id);
     let typed = |at: usize| form.typed.filled(&depth_name(at)).is_some();
     let (first, others): (Vec<_>, Vec<_>) = needled.into_iter().partition(|(at, zone)| of(zone).is_some() || typed(*at));
     html! {
         p { (words.text("treatment-zones-hint")) }
-        (zone_table(form, &first, proposed))
+        (zone_table(form, reader, &first, proposed))
         details {
             summary { (words.text("treatment-other-zones")) }
-            (zone_table(form, &others, proposed))
+            (zone_table(form, reader, &others, proposed))
         }
     }
 }
@@ -107,7 +108,7 @@ fn depth_name(at: usize) -> String {
     format!("day.zones.{at}.depth_um:n")
 }
 
-fn zone_table(form: &Form<'_>, zones: &[(usize, &Zone)], proposed: &[ZoneDepth]) -> Markup {
+fn zone_table(form: &Form<'_>, reader: &Reader<'_>, zones: &[(usize, &Zone)], proposed: &[ZoneDepth]) -> Markup {
     let words = form.words;
     html! {
         div.scroll role="region" tabindex="0" aria-label=(words.text("treatment-zones")) {
@@ -122,7 +123,7 @@ fn zone_table(form: &Form<'_>, zones: &[(usize, &Zone)], proposed: &[ZoneDepth])
                     @for (at, zone) in zones {
                         @let begin = proposed.iter().find(|depth| depth.zone == zone.id);
                         tr {
-                            th scope="row" lang="en" {
+                            th scope="row" {
                                 (zone.name)
                                 input type="hidden" name={ "day.zones." (at) ".zone:id" } value=(zone.id);
                             }
@@ -130,7 +131,7 @@ fn zone_table(form: &Form<'_>, zones: &[(usize, &Zone)], proposed: &[ZoneDepth])
                             td {
                                 @if let Some(begin) = begin {
                                     @if let Some(um) = begin.first_session_um { (depth(words, um)) }
-                                    @for why in &begin.withheld { p.small lang="en" { (why) } }
+                                    @for why in &begin.withheld { p.small { (reader.say(why)) } }
                                 }
                             }
                             td { (caps(words, zone)) }
@@ -194,7 +195,7 @@ fn limits(words: &Words, products: &[AnaestheticProduct]) -> Markup {
             tbody {
                 @for product in products {
                     tr {
-                        th scope="row" lang="en" { (product.name) }
+                        th scope="row" { (product.name) }
                         td.number { (number(product.amount_per_area_max_g_cm2.as_ref().map(|fact| fact.value), 2)) }
                         td.number { (number(product.amount_max_g.as_ref().map(|fact| fact.value), 0)) }
                         td.number { (number(product.area_max_cm2.as_ref().map(|fact| fact.value), 0)) }

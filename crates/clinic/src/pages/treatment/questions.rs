@@ -20,6 +20,12 @@ pub(super) struct Question<'a> {
     group: &'static str,
 }
 
+impl Question<'_> {
+    fn text(&self, words: &Words) -> String {
+        if self.key == PIGMENTATION_HISTORY { words.text("ask-pigmentation-clinician") } else { self.text.to_owned() }
+    }
+}
+
 /// Whether a question is asked anew.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Asked {
@@ -86,7 +92,7 @@ pub(super) fn anew(form: &Form<'_>, questions: &[Question<'_>], held: &Intake, t
             (titled(title.map_or("treatment-asked", |(_, title)| title), html! {
                 @for asked in part {
                     @let name = format!("findings.{}.answer", asked.key);
-                    (question(form, &name, asked.text, Some(asked), last(answered_today, held.findings.get(asked.key))))
+                    (question(form, &name, &asked.text(words), Some(asked), last(answered_today, held.findings.get(asked.key))))
                 }
             }))
         }
@@ -111,7 +117,7 @@ fn question(form: &Form<'_>, name: &str, text: &str, of_rule: Option<&Question<'
     let typed = form.typed.filled(name).unwrap_or("unknown");
     html! {
         fieldset.ask.wrong[fault.is_some()] id=(id) {
-            legend lang=[of_rule.map(|_| "en")] { (text) }
+            legend { (text) }
             div.choices {
                 @for word in ["yes", "no", "unknown"] {
                     label.choice { input type="radio" name=(name) value=(word) checked[word == typed]; span { (words.text(word)) } }
@@ -119,7 +125,7 @@ fn question(form: &Form<'_>, name: &str, text: &str, of_rule: Option<&Question<'
             }
             @if let Some(plain) = of_rule.and_then(|asked| in_plain_words(asked.key, words)) { p.last { q { (plain) } } }
             @if let Some(last) = last { p.last { (last_words(words, last)) } }
-            @if let Some(fault) = fault { p.fault lang="en" { (fault.problem) } }
+            @if let Some(fault) = fault { p.fault lang=[fault.language] { (fault.problem) } }
             @if let Some(asked) = of_rule {
                 div.detail {
                     (form.date(&format!("findings.{}.on", asked.key), &words.text("treatment-since"), None))
@@ -168,7 +174,7 @@ pub(super) fn carried_over(form: &Form<'_>, questions: &[Question<'_>], held: &I
                         @for asked in questions {
                             @let given = answer(asked.key);
                             tr.open[given == Answer::Unknown] {
-                                th scope="row" lang="en" { (asked.text) }
+                                th scope="row" { (asked.text(words)) }
                                 td { span.tag.(tone(given)) { (words.text(word_of(given))) } }
                             }
                         }

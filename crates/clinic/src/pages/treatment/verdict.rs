@@ -4,11 +4,13 @@ use maud::{Markup, html};
 use resurface_care::chart::{Chart, GateAnswer, Recorded, SessionGated};
 use resurface_care::gate::{Check, Gate, Permit, Subject, Verdict, gate};
 use resurface_care::screening::{Decision, Finding, Screening, SettingReason};
+use resurface_documents::Reader;
 use resurface_knowledge::{Knowledge, Mark};
 use resurface_ledger::clinic::OpenChart;
 use resurface_words::Words;
 
 use super::standing::{Given, OfToday};
+use crate::page::cited::mark_words;
 use crate::problem::Problem;
 use crate::seat::Seat;
 
@@ -64,8 +66,7 @@ fn asked_for(words: &Words, gated: &SessionGated, knowledge: &Knowledge) -> Stri
 /// The whole answer is computed once more from the chart as it stood; where it is not what was written down (the rules are
 /// others now), what was written down is shown.
 fn reasons(seat: &Seat<'_>, open: &OpenChart, of_today: &OfToday<'_>) -> Markup {
-    let words = seat.words();
-    let knowledge = &seat.rules.knowledge;
+    let (words, knowledge) = (&seat.reader(), &seat.rules.knowledge);
     let gated = of_today.gated;
     let entries = open.entries.iter().map(|entry| Recorded { id: entry.id, body: &entry.body });
     let chart = Chart::before(of_today.id, entries);
@@ -73,7 +74,7 @@ fn reasons(seat: &Seat<'_>, open: &OpenChart, of_today: &OfToday<'_>) -> Markup 
     let whole = consultation.as_ref().map(|consultation| gate(consultation, knowledge));
     let same = |whole: &Gate<'_>| GateAnswer::of(whole).is_ok_and(|answer| answer.sha256 == gated.answer.sha256);
     match whole.filter(same) {
-        Some(whole) => in_full(words, knowledge, &whole, &gated.answer),
+        Some(whole) => in_full(words, &whole, &gated.answer),
         None => html! {
             ul lang="en" { @for against in &gated.answer.against { li { (against) } } @for rule in &gated.answer.findings { li { (rule) } } }
             p.small { (words.text("verdict-other-rules")) }
@@ -81,7 +82,7 @@ fn reasons(seat: &Seat<'_>, open: &OpenChart, of_today: &OfToday<'_>) -> Markup 
     }
 }
 
-fn in_full(words: &Words, knowledge: &Knowledge, whole: &Gate<'_>, answer: &GateAnswer) -> Markup {
+fn in_full(words: &Reader<'_>, whole: &Gate<'_>, answer: &GateAnswer) -> Markup {
     let said = |text: &String| whole.checks.iter().any(|check| check.says.to_string() == *text);
     let besides: Vec<&String> = answer.against.iter().filter(|text| !said(text)).collect();
     let refuses = |decision: Decision| !decision.permits();
@@ -101,80 +102,80 @@ fn in_full(words: &Words, knowledge: &Knowledge, whole: &Gate<'_>, answer: &Gate
             h3 { (words.text("verdict-against")) }
             ul.reasons {
                 @for text in besides { li { strong lang="en" { (text) } } }
-                @for reason in stop_setting { li { strong lang="en" { (reason.to_string()) } (cited(words, knowledge, reason.sources(), reason.mark())) } }
-                @for finding in stop { (found(words, knowledge, finding)) }
-                @for check in checks { (checked(words, knowledge, check)) }
-                (unanswered(words, knowledge, &whole.screening))
+                @for reason in stop_setting { li { strong { (words.say(&reason.sentence())) } (cited(words, reason.sources(), reason.mark())) } }
+                @for finding in stop { (found(words, finding)) }
+                @for check in checks { (checked(words, check)) }
+                (unanswered(words, &whole.screening))
             }
         }
         @if !(steps.is_empty() && cautions.is_empty() && step_setting.is_empty()) {
             h3 { (words.text("verdict-steps")) }
             ul.reasons {
-                @for finding in steps { (found(words, knowledge, finding)) }
-                @for check in cautions { (checked(words, knowledge, check)) }
-                @for reason in step_setting { li { strong lang="en" { (reason.to_string()) } (cited(words, knowledge, reason.sources(), reason.mark())) } }
+                @for finding in steps { (found(words, finding)) }
+                @for check in cautions { (checked(words, check)) }
+                @for reason in step_setting { li { strong { (words.say(&reason.sentence())) } (cited(words, reason.sources(), reason.mark())) } }
             }
         }
         details {
             summary { (words.with("verdict-rests-on", [("rules", whole.screening.rules_looked_at.into()), ("checks", whole.checks.len().into())])) }
-            ul.reasons { @for check in whole.checks.iter().filter(|check| check.verdict == Verdict::Passes) { (checked(words, knowledge, check)) } }
+            ul.reasons { @for check in whole.checks.iter().filter(|check| check.verdict == Verdict::Passes) { (checked(words, check)) } }
         }
     }
 }
 
-fn found(words: &Words, knowledge: &Knowledge, finding: &Finding<'_>) -> Markup {
+fn found(words: &Reader<'_>, finding: &Finding<'_>) -> Markup {
     let rule = finding.rule;
     html! {
         li {
-            strong lang="en" { (rule.finding) }
+            strong { (words.says(&rule.finding)) }
             @if let Some(on) = finding.on { " (" (words.short_date(on)) ")" }
-            p lang="en" { (rule.clinician) }
-            p { (words.text("verdict-do")) ": " span lang="en" { (rule.action) } }
-            @if !finding.effect.permits() { p { (words.text("verdict-clears")) ": " span lang="en" { (rule.clears.when) } } }
+            p { (words.says(&rule.clinician)) }
+            p { (words.text("verdict-do")) ": " (words.says(&rule.action)) }
+            @if !finding.effect.permits() { p { (words.text("verdict-clears")) ": " (words.says(&rule.clears.when)) } }
             @if let Some(written) = finding.overridden {
                 p { (words.with("verdict-overridden", [("name", (&written.prescriber).into()), ("reason", (&written.reason).into())])) }
             }
-            (cited(words, knowledge, &rule.sources, rule.mark))
+            (cited(words, &rule.sources, rule.mark))
         }
     }
 }
 
-fn unanswered(words: &Words, knowledge: &Knowledge, screening: &Screening<'_>) -> Markup {
+fn unanswered(words: &Reader<'_>, screening: &Screening<'_>) -> Markup {
     html! {
         @for missing in &screening.unanswered {
             li {
-                strong { (words.text("verdict-unanswered")) ": " span lang="en" { (missing.rule.question) } }
-                (cited(words, knowledge, &missing.rule.sources, missing.rule.mark))
+                strong { (words.text("verdict-unanswered")) ": " (words.says(&missing.rule.question)) }
+                (cited(words, &missing.rule.sources, missing.rule.mark))
             }
         }
     }
 }
 
-fn checked(words: &Words, knowledge: &Knowledge, check: &Check<'_>) -> Markup {
+fn checked(words: &Reader<'_>, check: &Check<'_>) -> Markup {
     let about = match check.subject {
         Subject::Day => words.text("verdict-day"),
         Subject::Consent => words.text("verdict-consent"),
         Subject::Operator => words.text("verdict-operator"),
         Subject::Cartridge => words.text("verdict-cartridge"),
         Subject::Anaesthetic => words.text("verdict-anaesthetic"),
-        Subject::Zone(zone) => knowledge.protocol.zone(zone).map_or_else(|| zone.to_owned(), |zone| zone.name.clone()),
+        Subject::Zone(zone) => words.knowledge.protocol.zone(zone).map_or_else(|| zone.to_owned(), |zone| zone.name.clone()),
     };
     html! {
         li {
-            strong { (about) } ": " span lang="en" { (check.says.to_string()) }
-            (cited(words, knowledge, check.sources, check.mark))
+            strong { (about) } ": " (words.say(&check.says.sentence()))
+            (cited(words, check.sources, check.mark))
         }
     }
 }
 
 /// Who says so, and how far it was checked.
-fn cited(words: &Words, knowledge: &Knowledge, sources: &[String], mark: Mark) -> Markup {
+fn cited(words: &Reader<'_>, sources: &[String], mark: Mark) -> Markup {
     html! {
-        @if sources.is_empty() { p.small lang="en" { (mark.words()) } }
+        @if sources.is_empty() { p.small { (mark_words(words, mark)) } }
         @else {
             details.cited {
-                summary.small { (words.with("verdict-sources", [("ids", sources.join(", ").into())])) ", " span lang="en" { (mark.words()) } }
-                ul.small lang="en" { @for source in knowledge.sources.iter().filter(|source| sources.contains(&source.id)) { li { (source.id) ": " (source.citation) } } }
+                summary.small { (words.with("verdict-sources", [("ids", sources.join(", ").into())])) ", " (mark_words(words, mark)) }
+                ul.small lang="en" { @for source in words.knowledge.sources.iter().filter(|source| sources.contains(&source.id)) { li { (source.id) ": " (source.citation) } } }
             }
         }
     }

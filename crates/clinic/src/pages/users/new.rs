@@ -33,7 +33,7 @@ pub(super) async fn add(State(app): State<Arc<App>>, Posted { visitor, typed }: 
         let (name, display_name, operator) = match (name, display_name, operator::read(&typed)) {
             (Ok(name), Ok(display_name), Ok(operator)) => (name, display_name, operator),
             (name, display_name, operator) => {
-                let fault = |field: &str, error: Option<NameError>| error.map(|error| Faults::one(field, error.to_string()));
+                let fault = |field: &str, error: Option<NameError>| error.map(|error| Faults::of_error(field, &error));
                 let faults = fault("name", name.err()).unwrap_or_default();
                 let faults = faults.and(fault("display_name", display_name.err()).unwrap_or_default());
                 return Ok(wrong(seat, &typed, &faults.and(operator.err().unwrap_or_default())));
@@ -43,8 +43,8 @@ pub(super) async fn add(State(app): State<Arc<App>>, Posted { visitor, typed }: 
         let new = NewUser { name, display_name, roles: ticked(&typed), operator, password: typed.raw("password") };
         match seat.desk.add_user(new) {
             Ok(_) => Ok(Redirect::to(&to).into_response()),
-            Err(error @ LedgerError::UserExists) => Ok(wrong(seat, &typed, &Faults::one("name", error.to_string()))),
-            Err(error @ LedgerError::Password(_)) => Ok(wrong(seat, &typed, &Faults::one("password", error.to_string()))),
+            Err(error @ LedgerError::UserExists) => Ok(wrong(seat, &typed, &Faults::of_error("name", &error))),
+            Err(error @ LedgerError::Password(_)) => Ok(wrong(seat, &typed, &Faults::of_error("password", &error))),
             Err(error) => Err(error.into()),
         }
     })

@@ -58,8 +58,8 @@ pub(super) async fn change(State(app): State<Arc<App>>, Path(name): Path<String>
         };
         match done {
             Ok(()) => Ok(Redirect::to(&format!("/users/{}", encoded(&name))).into_response()),
-            Err(error @ LedgerError::LastLead) => wrong(seat, &name, &typed, &Faults::one("", error.to_string())),
-            Err(error @ LedgerError::Password(_)) => wrong(seat, &name, &typed, &Faults::one("password", error.to_string())),
+            Err(error @ LedgerError::LastLead) => wrong(seat, &name, &typed, &Faults::of_error("", &error)),
+            Err(error @ LedgerError::Password(_)) => wrong(seat, &name, &typed, &Faults::of_error("password", &error)),
             Err(error) => Err(error.into()),
         }
     })

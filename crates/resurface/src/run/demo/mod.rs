@@ -9,7 +9,6 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use resurface_clinic::Rules;
-use resurface_forecast::BasePoints;
 use resurface_ledger::clinic::{Charts, Clinic, Founding};
 use resurface_ledger::seal::Method;
 use resurface_ledger::surroundings::Surroundings;
@@ -17,7 +16,7 @@ use resurface_synthetic::Scenario;
 use serde::Serialize;
 
 use super::lock::{Lock, full};
-use super::{plan, source};
+use super::{serve, source};
 use crate::arguments::DemoDataArguments;
 use crate::clinic::{Hidden, Machine};
 use crate::ending::{Answer, Exit, Failure};
@@ -98,7 +97,7 @@ fn yesterday(machine: &dyn Surroundings) -> Result<Date, Failure> {
 /// What the decisions of a demonstration rest on.
 fn rules(request: &Request) -> Result<Rules, Failure> {
     let (knowledge, population) = source::knowledge_and_population(request)?;
-    Ok(Rules { knowledge, population, points: BasePoints::new(plan::SEED_DEFAULT) })
+    serve::rules(knowledge, population)
 }
 
 /// Fills a clinic, unless it is to end before.
