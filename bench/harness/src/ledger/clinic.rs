@@ -175,7 +175,13 @@ fn bodies(consultation: &Consultation, bench: &Bench<'_>) -> Result<Vec<Body>> {
     let plan = bench.plan(&folded(&bodies), on, &setting, &[], Wish::Adopt)?;
     debug_assert_eq!(plan.adoption, Adoption::Adopted);
     bodies.push(Body::PlanAdopted(plan));
-    bodies.push(Body::Consented(Consented { on, purposes: [Purpose::Treatment].into(), document: None, discussion: None }));
+    bodies.push(Body::Consented(Consented {
+        on,
+        purposes: [Purpose::Treatment].into(),
+        document: None,
+        discussion: None,
+        signature: None,
+    }));
     for number in 0_i8.. {
         if bodies.len() >= ENTRIES {
             break;
@@ -209,6 +215,8 @@ fn a_session(on: Date, setting: &Setting) -> Body {
         operator: setting.operator.name.clone(),
         cartridge: None,
         anaesthetic: None,
+        products: Vec::new(),
+        note: None,
         gate: None,
     })
 }

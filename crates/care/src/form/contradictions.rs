@@ -97,7 +97,7 @@ fn earlier_treatments(page: &mut Page<'_>) {
         let Some(wait) = page.vocabulary.waits.iter().find(|wait| Some(wait.treatment) == treatment) else { continue };
         let Some(on) = node.get("on") else { continue };
         let runs = date(on).is_some_and(|day| day.saturating_add(i32::from(wait.days).days()) > today);
-        if runs && page.finding(&wait.finding).is_some_and(|(_, answer)| answer == "no") {
+        if runs && page.finding(wait.finding).is_some_and(|(_, answer)| answer == "no") {
             let problem = format!("less than {} days ago, and yet findings.{} is no", wait.days, wait.finding);
             let allowed = format!("answer yes to {} with this day; leave out here what was done to another area", wait.finding);
             page.fault(on, &format!("{path}.on"), problem, allowed);

@@ -229,7 +229,8 @@ fn a_recall_finds_everybody_who_was_treated_with_a_lot_of_a_cartridge_or_a_produ
     let by_gel = |session: &mut SessionDelivered| {
         session.products = vec![ProductUsed { name: "Gel".to_owned(), lot: Some("l77".to_owned()) }];
     };
-    let ways: [(&str, &dyn Fn(&mut SessionDelivered)); 3] = [("A-1", &by_cartridge), ("A-2", &by_gel), ("A-3", &|_| {})];
+    type Way<'a> = (&'a str, &'a dyn Fn(&mut SessionDelivered));
+    let ways: [Way<'_>; 3] = [("A-1", &by_cartridge), ("A-2", &by_gel), ("A-3", &|_| {})];
     for (number, used) in ways {
         let patient = clinic.a_patient(number);
         let mut session = a_session();

@@ -194,7 +194,8 @@ impl AClinic {
 
     /// Keeps files as the version that the stories' decisions name.
     pub fn keep(&self, files: &Files) {
-        let knowledge = Knowledge { files: files.clone(), ..knowledge().clone() };
+        let mut knowledge = knowledge().clone();
+        knowledge.files = files.clone();
         self.clinic.keep_knowledge(&knowledge).unwrap();
     }
 

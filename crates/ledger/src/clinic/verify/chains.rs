@@ -131,7 +131,7 @@ impl Run<'_> {
     fn heads_without_entries(&mut self) -> Result<(), LedgerError> {
         let (clinic, mut outcome) = (self.clinic, Ok(()));
         clinic.store.each_head(&mut |head| {
-            outcome = self.head_without_entries(&head);
+            outcome = self.head_without_entries(head);
             on(&outcome)
         })?;
         outcome
