@@ -132,10 +132,11 @@ impl Faults {
         html! {
             ul {
                 @for fault in &self.0 {
+                    @let problem = html! { span lang=[fault.language] { (fault.problem) } };
                     li {
-                        @if let Some((id, label)) = labels.get(&fault.field) { a href={ "#" (id) } { (label) } ": " }
-                        @else if !fault.field.is_empty() { a href={ "#" (id_of(&dotted(&fault.field))) } { (fault.field) } ": " }
-                        span lang=[fault.language] { (fault.problem) }
+                        @if let Some((id, label)) = labels.get(&fault.field) { a href={ "#" (id) } { (label) ": " (problem) } }
+                        @else if fault.field.is_empty() { (problem) }
+                        @else { a href={ "#" (id_of(&dotted(&fault.field))) } { (fault.field) ": " (problem) } }
                     }
                 }
             }
