@@ -1,0 +1,30 @@
+//! What is the most that is read: every size in a file is held against these and against the bytes that are there, before
+//! memory is taken.
+
+/// Bytes of one file.
+pub const FILE_BYTES_MAX: usize = 1 << 30;
+/// Points of one height map, profile or cloud; 4096 by 4096 is a quarter of it.
+pub const POINTS_MAX: u64 = 1 << 26;
+/// Points along one side of a height map.
+pub const SIDE_POINTS_MAX: u64 = 1 << 20;
+/// Bytes of the description (main.xml) of an X3P archive, unpacked.
+pub const DESCRIPTION_BYTES_MAX: u64 = 1 << 27;
+/// Characters of one value of a description that is not a list of points.
+pub const FIELD_BYTES_MAX: usize = 4096;
+/// How deep the elements of a description may lie in one another.
+pub const DESCRIPTION_DEPTH_MAX: usize = 32;
+/// Bytes that anything packed may always have unpacked, however small it is packed.
+pub const UNPACKED_BYTES_FREE: u64 = 1 << 24;
+/// How many times larger than packed anything may be beyond that: more than a measured surface comes to, and less than a
+/// quarter of what the method of packing allows.
+pub const UNPACKED_TIMES_MAX: u64 = 250;
+/// Cells of a grid for each point of a cloud that is laid onto it.
+pub const CELLS_FOR_A_POINT_MAX: u64 = 4;
+/// Degree of a polynomial form.
+pub const FORM_DEGREE_MAX: u32 = 12;
+/// Largest height in micrometres, above or below: 10 m, larger than the largest thing anybody measures here.
+pub const HEIGHT_UM_MAX: f64 = 1e7;
+/// Closest that points may be, in micrometres: closer than atoms.
+pub const SPACING_UM_MIN: f64 = 1e-6;
+/// Furthest apart that points may be, in micrometres: 10 m, as far as a height may be.
+pub const SPACING_UM_MAX: f64 = 1e7;
