@@ -29,6 +29,8 @@ DEBIAN = {
     "plan": {"time": "/usr/bin/time"},
     "web": {"nodejs": "node", "npm": "npm"},
 }
+# Points along a side of the height map.
+MAP_SIDE = 4096
 R_PACKAGES = ["r-cran-rjags", "r-cran-jsonlite"]
 # Numbers of threads spin and cost CPU without helping problems this small: one thread is the peers at their best.
 PEER_ENVIRONMENT = {
@@ -60,7 +62,10 @@ def install(parts):
         subprocess.run([sys.executable, "-m", "venv", BENCH / ".venv"], check=True)
         subprocess.run([PYTHON, "-m", "pip", "install", "--quiet", "-r", requirements], check=True)
         stamp.write_text(wanted)
-    if parts != ["build"]:
+    if "surface" in parts:
+        say("building the timing of crates/measure")
+        cargo("build", "--release", "--locked", "--quiet", "-p", "resurface-measure", "--example", "timing")
+    if set(parts) - {"build", "surface"}:
         say("building the release program and the harness")
         cargo("build", "--release", "--locked", "--quiet", "-p", "resurface")
         features = ["--features", "fit"] if "fit" in parts else []
@@ -169,6 +174,19 @@ def web():
     return clinic_in_a_browser.measure(TARGET / "release/resurface", harness)
 
 
+def surface():
+    """One map of 4096 by 4096 points evaluated by ours before and after the peer, everything in memory before it is timed."""
+    with tempfile.TemporaryDirectory(dir=OUT) as folder:
+        file = Path(folder) / "map.f64"
+        output(PYTHON, BENCH / "peers/surface_map.py", MAP_SIDE, file)
+        load = round(os.getloadavg()[0], 1)
+        timing = [TARGET / "release/examples/timing", file, MAP_SIDE]
+        runs = [last_json(output(*timing)) for _ in range(2)]
+        found = peer("surface_surfalize.py", file, MAP_SIDE)
+        runs.append(last_json(output(*timing)))
+    return {"load": load, "side": MAP_SIDE, "ours": runs, "peer": found}
+
+
 def build():
     """The default program, from an empty target folder, last because it is the heaviest."""
     tree = output("cargo", "tree", "--locked", "-p", "resurface", "-e", "normal", "--prefix", "none")
@@ -181,7 +199,8 @@ def build():
 
 
 PARTS = {
-    "patient": patient, "screening": screening, "plan": plan, "fit": fit, "ledger": ledger, "web": web, "build": build,
+    "patient": patient, "screening": screening, "plan": plan, "fit": fit, "ledger": ledger, "web": web, "surface": surface,
+    "build": build,
 }  # fmt: skip
 
 

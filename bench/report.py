@@ -22,7 +22,7 @@ def rows(results):
     found = []
     makers = {
         "patient": _patient, "screening": _screening, "plan": _plan, "fit": _fit, "ledger": _ledger,
-        "web": _web, "build": _build,
+        "web": _web, "surface": _surface, "build": _build,
     }  # fmt: skip
     for name, make in makers.items():
         if name in parts:
@@ -212,6 +212,33 @@ def _web(part):
     return found
 
 
+def _surface(part):
+    runs, peer = part["ours"], part["peer"]
+    seconds = statistics.median(run["cpu_s"] for run in runs)
+    memory = max(run["peak_mb"] for run in runs)
+    times = peer["cpu_s"] / seconds
+    said = f"{times:.3g} times ({seconds:.2f} against {peer['cpu_s']:.1f} s)"
+    where = f"({part['side']} x {part['side']} points)"
+    found = [
+        _judge(f"Form, filters and every parameter {where}: times less CPU than {peer['peer']}", times, ">= 20", "times", said),
+        _judge(f"The same, largest memory {where}", memory, "< 800", "MB"),
+        Row("- of the peer", f"{peer['peak_mb']:,.0f} MB", "", SHOWN),
+    ]
+    ours = {stage: statistics.median(run["stages_cpu_s"][stage] for run in runs) for stage in runs[0]["stages_cpu_s"]}
+    stages = {
+        "form": ("Form", ["form"]),
+        "S-filter": ("SFilter", ["S-filter"]),
+        "L-filter": ("LFilter", ["L-filter"]),
+        "heights, slopes, material ratio": ("Heights", ["height", "hybrid", "functional"]),
+        "autocorrelation, direction": ("Spatial", ["spatial"]),
+        "hills and dales": ("Features", ["feature"]),
+    }
+    for name, (stage, families) in stages.items():
+        theirs = sum(peer["stages_cpu_s"][family] for family in families)
+        found.append(Row(f"- {name}: CPU, ours against the peer", f"{ours[stage]:.2f} against {theirs:.2f} s", "", SHOWN))
+    return found
+
+
 def _build(part):
     return [
         _judge_wall("Cold release build, wall", part["wall_s"], "< 240", "s", part["load"]),
@@ -314,8 +341,34 @@ def web_section(results):
     return "\n".join([*lines, *(_line(row) for row in _web(part))]) + "\n"
 
 
+SURFACE_HEADING = "## A surface measured"
+
+
+def surface_section(results):
+    """The section about surfaces, which `bench/run surface` can renew alone."""
+    machine, part = results["machine"], results["parts"]["surface"]
+    lines = [
+        SURFACE_HEADING,
+        "",
+        f"Written by `bench/run` on {machine['date']} at {machine['commit']}: {machine['cores']} cores of {machine['cpu']}, "
+        f"{machine['system']}, rustc {machine['rustc']}, Python {machine['python']}; load {part['load']}.",
+        "",
+        "One synthetic map of skin, 20 um apart, in memory before either side is timed: a polynomial form of degree 2, a Gaussian",
+        "S-filter of 80 um and L-filter of 8 mm, height, spatial, hybrid, functional, volume and feature parameters. Ours is one",
+        "thread, the median of three runs, two before the peer and one after; the peer's linear algebra has one thread.",
+        "",
+        "| what | measured | target | |",
+        "|---|---:|---:|---|",
+    ]
+    return "\n".join([*lines, *(_line(row) for row in _surface(part))]) + "\n"
+
+
 # Sections that are renewed alone: heading and maker.
-SECTIONS = {"ledger": (LEDGER_HEADING, ledger_section), "web": (WEB_HEADING, web_section)}
+SECTIONS = {
+    "ledger": (LEDGER_HEADING, ledger_section),
+    "web": (WEB_HEADING, web_section),
+    "surface": (SURFACE_HEADING, surface_section),
+}
 
 
 def with_sections(document, results):

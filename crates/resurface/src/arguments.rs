@@ -3,6 +3,7 @@
 mod chart;
 mod checks;
 mod clinic;
+mod measure;
 mod ways;
 
 use std::path::PathBuf;
@@ -18,6 +19,7 @@ pub(crate) use chart::{
 };
 pub(crate) use checks::{AccessLogArguments, ChangeSecretArguments, ImpactArguments, VerifyArguments};
 pub(crate) use clinic::{ClinicCommand, ClinicOptions, InitArguments, NewPasswordOption, OperatorOptions, UserCommand};
+pub(crate) use measure::{FilterOption, MeasureCommand, SurfaceArguments, UnitOption};
 pub(crate) use ways::{Browser, DemoArguments, DemoDataArguments, ImportArguments, ServeArguments};
 
 /// Codes with which the program ends, as the help and the man page show them.
@@ -25,7 +27,7 @@ pub(crate) const EXIT_CODES: &str = "\
 Exit codes:
   0    an answer was given
   1    something went wrong that is none of the below
-  2    the consultation (or the command line) has faults; all are on stderr, nothing is on stdout
+  2    the file that was read (or the command line) has faults; all are on stderr, nothing is on stdout
   3    gate: treatment is not permitted today, or cannot be decided
   4    the knowledge has faults
   5    a file was not found, could not be read, or could not be written
@@ -37,6 +39,8 @@ Exit codes:
   11   whoever is signed in may not do this
   12   somebody else wrote into the chart meanwhile; nothing was added
   13   a record of the clinic was changed or is damaged: restore a backup
+  14   measure: the file does not say its unit or its spacing: tell them
+  15   measure: this file does not determine the numbers that were asked for
   130  interrupted";
 
 /// Clinical decision support for atrophic acne scars treated with microneedling.
@@ -122,6 +126,11 @@ pub(crate) enum Command {
     },
     /// Does it help at all? What published trials say, blinded and open apart
     Evidence(EvidenceArguments),
+    /// Numbers from what an instrument measured: how rough, how deep, how alike
+    Measure {
+        #[command(subcommand)]
+        command: MeasureCommand,
+    },
     /// Look at the knowledge that answers rest on
     Knowledge {
         #[command(subcommand)]

@@ -26,7 +26,10 @@ pub(crate) enum Exit {
     /// An error is over its tolerance, or a past decision does not come out again.
     CheckFailed = 7,
     /// Built without the feature that the command needs.
-    #[cfg_attr(all(feature = "fit", feature = "tls"), expect(dead_code, reason = "this build has every feature"))]
+    #[cfg_attr(
+        all(feature = "fit", feature = "tls", feature = "measure"),
+        expect(dead_code, reason = "this build has every feature")
+    )]
     NotBuilt = 8,
     /// The clinic's key is missing, or does not open it.
     KeyNeeded = 9,
@@ -38,6 +41,12 @@ pub(crate) enum Exit {
     Moved = 12,
     /// A record of the clinic was changed or is damaged.
     Damaged = 13,
+    /// Something has to be told that a measured file does not say.
+    #[cfg_attr(not(feature = "measure"), expect(dead_code, reason = "only measuring asks"))]
+    NotSaid = 14,
+    /// A measured file does not determine the numbers that were asked for.
+    #[cfg_attr(not(feature = "measure"), expect(dead_code, reason = "only measuring has numbers of this kind"))]
+    NotMeasurable = 15,
     /// Interrupted.
     #[cfg_attr(not(feature = "fit"), expect(dead_code, reason = "only the fit is long enough to be interrupted"))]
     Interrupted = 130,

@@ -84,7 +84,7 @@ fn text_of(envelope: &impl Serialize) -> Result<String, Failure> {
     Ok(text)
 }
 
-/// SHA-256 of a text in hexadecimal.
-pub(crate) fn sha256(text: &str) -> String {
-    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+/// SHA-256 of a text or of bytes in hexadecimal.
+pub(crate) fn sha256(content: impl AsRef<[u8]>) -> String {
+    Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -6,7 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms without files, clock, environment, printing or chance.
-const PURE_ROOMS: &[&str] = &["knowledge", "care", "forecast", "evidence", "synthetic", "words", "figure", "documents", "measure"];
+const PURE_ROOMS: &[&str] =
+    &["knowledge", "care", "forecast", "evidence", "synthetic", "words", "figure", "documents", "measure"];
 
 /// What the ledger must not reach for: time and chance are handed in, and it speaks to nobody.
 const NEVER_IN_THE_LEDGER: &[&str] = &[

@@ -163,7 +163,7 @@ impl Access {
 
     /// The file that keeps who is signed in to the clinic in a folder; nothing where there is no place for it.
     pub(super) fn sign_in_file(&self, folder: &Path) -> Option<PathBuf> {
-        let by_clinic = || Some(self.state.as_ref()?.join(envelope::sha256(&folder.to_string_lossy())));
+        let by_clinic = || Some(self.state.as_ref()?.join(envelope::sha256(folder.to_string_lossy().as_bytes())));
         self.sign_in_file.clone().or_else(by_clinic)
     }
 }

@@ -16,6 +16,8 @@ pub(crate) mod forest;
 pub(crate) mod gate;
 pub(crate) mod grading;
 pub(crate) mod guide;
+#[cfg(feature = "measure")]
+pub(crate) mod height_map;
 pub(crate) mod impact;
 pub(crate) mod inventory;
 pub(crate) mod keys;
@@ -28,6 +30,8 @@ mod proposal;
 pub(crate) mod replay;
 mod review;
 pub(crate) mod screening;
+#[cfg(feature = "measure")]
+pub(crate) mod surface;
 pub(crate) mod timeline;
 pub(crate) mod users;
 pub(crate) mod verify;

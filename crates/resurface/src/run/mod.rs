@@ -18,6 +18,8 @@ mod keys;
 mod knowledge;
 pub(crate) mod lists;
 mod lock;
+#[cfg(feature = "measure")]
+pub(crate) mod measure;
 mod papers;
 mod plan;
 mod replay;
@@ -29,7 +31,7 @@ mod user;
 pub(crate) mod verify;
 pub(crate) mod ways;
 
-use crate::arguments::{ClinicCommand, Command, Details, ForecastArguments, KnowledgeCommand};
+use crate::arguments::{ClinicCommand, Command, Details, ForecastArguments, KnowledgeCommand, MeasureCommand};
 use crate::ending::{Answer, Exit, Failure};
 use crate::pages::Extent;
 use crate::request::Request;
@@ -42,6 +44,7 @@ pub(crate) fn run(request: &Request) -> Result<Answer, Failure> {
         Command::Gate { file, details } => gate::gate(request, &file.file, extent(details)),
         Command::Knowledge { command: KnowledgeCommand::Check { dir } } => knowledge::check(request, dir.as_deref()),
         Command::Knowledge { command: KnowledgeCommand::List } => knowledge::list(request),
+        Command::Measure { command } => measure(request, command),
         Command::Explain { id } => explain::explain(request, id),
         Command::Guide { topic } => guide::guide(request, topic.as_deref()),
         Command::Schema { of } => papers::schema(request, *of),
@@ -77,6 +80,19 @@ pub(crate) fn run(request: &Request) -> Result<Answer, Failure> {
         Command::Demo(typed) => demo::demo(request, typed),
         Command::DemoData(typed) => demo::demo_data(request, typed),
     }
+}
+
+#[cfg(feature = "measure")]
+fn measure(request: &Request, command: &MeasureCommand) -> Result<Answer, Failure> {
+    match command {
+        MeasureCommand::Surface(typed) => measure::surface(request, typed),
+    }
+}
+
+#[cfg(not(feature = "measure"))]
+fn measure(_request: &Request, _command: &MeasureCommand) -> Result<Answer, Failure> {
+    Err(Failure::new(Exit::NotBuilt, "this program was built without measuring")
+        .hint("build it with `cargo build --release --features measure`"))
 }
 
 /// Forecasts, or checks the forecast against known answers.

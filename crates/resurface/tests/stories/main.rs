@@ -12,6 +12,8 @@ mod faults;
 mod forms;
 mod knowledge;
 mod lists;
+#[cfg(feature = "measure")]
+mod measuring;
 mod pages;
 mod pictures;
 mod program;
