@@ -39,7 +39,7 @@ fn compare(surface: &str, found: &Parameters, expected: &[(&'static str, f64, f6
 
 /// Every agreement.
 pub(crate) fn analytic() -> Vec<Agreement> {
-    [sinusoid(), egg_box(), plane(), cap(), steps(), field(), filtered(), formed()].into_iter().flatten().collect()
+    [sinusoid(), ridges(), egg_box(), plane(), cap(), steps(), field(), filtered(), formed()].into_iter().flatten().collect()
 }
 
 /// Heights of a sinusoid follow the arcsine law; wavelength and direction are not commensurate with the grid.
@@ -72,6 +72,14 @@ fn sinusoid() -> Vec<Agreement> {
             ("Std", degrees, 1e-2),
         ],
     )
+}
+
+/// Fine ridges on a surface that is bent: the edges of the map must not pass for ridges.
+fn ridges() -> Vec<Agreement> {
+    let angle = 0.6_f64;
+    let height = |x: f64, y: f64| (2.0 * PI * (x * angle.cos() + y * angle.sin()) / 113.0).cos() + 1e-7 * (x * x + 1.7 * y * y);
+    let degrees = 180.0 - angle.to_degrees();
+    compare("fine ridges on a bent surface", &parameters(map(600, height), &LEVEL), &[("Std", degrees, 5e-3)])
 }
 
 /// Mean of `sqrt(1 + g^2 sin^2) - 1` over a period: `2 / pi sqrt(1 + g^2) E(g^2 / (1 + g^2)) - 1`, here as a sum over one.

@@ -91,10 +91,14 @@ impl Plan {
         padded.extend_from_slice(line);
         padded.resize((self.places - 1) * self.step + self.narrow.len(), 0.0);
         if self.step == 1 {
-            out.fill(0.0);
-            for (at, weight) in self.narrow.iter().enumerate() {
-                for (out, value) in out.iter_mut().zip(&padded[at..]) {
-                    *out += weight * value;
+            // The kernel is the same on both sides of its middle.
+            let middle = self.narrow.len() / 2;
+            for (out, value) in out.iter_mut().zip(&padded[middle..]) {
+                *out = self.narrow[middle] * value;
+            }
+            for (at, weight) in self.narrow[..middle].iter().enumerate() {
+                for ((out, one), other) in out.iter_mut().zip(&padded[at..]).zip(&padded[2 * middle - at..]) {
+                    *out += weight * (one + other);
                 }
             }
             return;

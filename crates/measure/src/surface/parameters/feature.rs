@@ -10,6 +10,8 @@
 //! the hill may go on; area and volume are means of counted hills that do not touch the rim. A volume is what lies above the highest
 //! saddle towards another hill that is left.
 
+use std::hint::select_unpredictable;
+
 use serde::Serialize;
 
 use crate::surface::HeightMap;
@@ -18,9 +20,11 @@ use crate::units::Micrometres;
 /// Peaks and pits of which the ten point height is the mean.
 const FIVE: usize = 5;
 /// Missing neighbours from which on a point is at the rim.
-const RIM_MISSING_MIN: u32 = 3;
+const RIM_MISSING_MIN: usize = 3;
 /// Marks the entry of a peak, which holds the number of its hill instead of the place of its peak.
 const PEAK: u32 = 1 << 31;
+/// The order of a missing point.
+const MISSING: i64 = i64::MIN;
 /// The entry of a missing point.
 const NOWHERE: u32 = u32::MAX;
 
@@ -67,8 +71,8 @@ pub(in crate::surface) fn feature(map: &HeightMap, pruning: Pruning, sz_um: f64)
         Pruning::Absolute(height) => height.0,
         Pruning::ShareOfSz(share) => share * sz_um,
     };
-    let hills = Motifs::of(map, pruning_um, |height| height);
-    let dales = Motifs::of(map, pruning_um, |height| -height);
+    let hills = Motifs::of(map, pruning_um, 1.0);
+    let dales = Motifs::of(map, pruning_um, -1.0);
     let area_mm2 = map.measured() as f64 * map.spacing().cell_um2() * 1e-6;
     let (s5p_um, s5v_um) = (hills.five_highest(), dales.five_highest());
     Feature {
@@ -96,11 +100,11 @@ struct Motifs {
 }
 
 impl Motifs {
-    /// Hills of the heights as `up` sees them.
-    fn of(map: &HeightMap, pruning_um: f64, up: fn(f64) -> f64) -> Self {
+    /// Hills of the heights (`up` is 1), or of the surface upside down (-1).
+    fn of(map: &HeightMap, pruning_um: f64, up: f64) -> Self {
         let mut flood = Flood::of(map, up);
         flood.follow_to_peaks();
-        let height = |peak: u32| up(map.heights_um()[peak as usize]);
+        let height = |peak: u32| up * map.heights_um()[peak as usize];
         let joined = flood.join(pruning_um, &height);
         let saddle = flood.highest_saddles(&joined);
         let mut at_rim = vec![false; flood.peaks.len()];
@@ -117,7 +121,7 @@ impl Motifs {
         for (place, &entry) in flood.towards.iter().enumerate().filter(|(_, entry)| **entry != NOWHERE) {
             let hill = joined[flood.hill_of(entry) as usize] as usize;
             points[hill] += 1;
-            above[hill] += (up(map.heights_um()[place]) - saddle[hill]).max(0.0);
+            above[hill] += (up * map.heights_um()[place] - saddle[hill]).max(0.0);
         }
         let is_left = |hill: &usize| joined[*hill] as usize == *hill && !peak_at_rim[*hill];
         let left: Vec<usize> = (0..flood.peaks.len()).filter(is_left).collect();
@@ -175,14 +179,14 @@ struct Flood {
 
 impl Flood {
     /// One pass over all points and their neighbours.
-    fn of(map: &HeightMap, up: fn(f64) -> f64) -> Self {
+    fn of(map: &HeightMap, up: f64) -> Self {
         let columns = map.columns();
-        let padded = |line: &[f64], out: &mut [f64]| {
+        let padded = |line: &[f64], out: &mut [i64]| {
             for (out, height) in out[1..=columns].iter_mut().zip(line) {
-                *out = up(*height);
+                *out = order(up * height);
             }
         };
-        let nothing = vec![f64::NAN; columns + 2];
+        let nothing = vec![MISSING; columns + 2];
         let (mut above, mut here, mut below) = (nothing.clone(), nothing.clone(), nothing.clone());
         let mut flood =
             Self { towards: vec![NOWHERE; map.heights_um().len()], peaks: Vec::new(), saddles: Vec::new(), rim: Vec::new() };
@@ -202,8 +206,8 @@ impl Flood {
                 None => below.copy_from_slice(&nothing),
             }
             for column in 0..columns {
-                let height = here[column + 1];
-                if height.is_nan() {
+                let own = here[column + 1];
+                if own == MISSING {
                     continue;
                 }
                 let around = [
@@ -216,22 +220,27 @@ impl Flood {
                     below[column],
                     here[column],
                 ];
-                flood.point(row * columns + column, height, &around, &offsets, &groups);
+                let place = row * columns + column;
+                let higher = flood.point(place, own, &around, &offsets);
+                let groups = &groups[higher];
+                if groups.count > 1 {
+                    flood.saddle(place, up * map.heights_um()[place], higher, groups, &around, &offsets);
+                }
             }
         }
         flood.saddles.sort_unstable_by(|a, b| b.height.total_cmp(&a.height).then_with(|| a.sides.cmp(&b.sides)));
         flood
     }
 
-    fn point(&mut self, place: usize, height: f64, around: &[f64; 8], offsets: &[i64; 8], groups: &[[u8; 8]; 256]) {
-        let neighbour = |at: usize| (place as i64 + offsets[at]) as u32;
-        let (mut higher, mut missing) = (0_usize, 0_u32);
+    /// Sends a point towards its highest neighbour; the set of higher ones.
+    fn point(&mut self, place: usize, own: i64, around: &[i64; 8], offsets: &[i64; 8]) -> usize {
+        let (mut higher, mut missing) = (0, 0);
         for (at, other) in around.iter().enumerate() {
             // Of equal heights the later point is the higher: those to the right and below.
             let is_later = (3..7).contains(&at);
-            let is_higher = if is_later { *other >= height } else { *other > height };
+            let is_higher = if is_later { *other >= own } else { *other > own };
             higher |= usize::from(is_higher) << at;
-            missing += u32::from(other.is_nan());
+            missing += usize::from(*other == MISSING);
         }
         if missing >= RIM_MISSING_MIN {
             self.rim.push(place as u32);
@@ -239,43 +248,42 @@ impl Flood {
         if higher == 0 {
             self.peaks.push(place as u32);
             self.towards[place] = place as u32;
-            return;
+        } else {
+            // Some are higher than the point itself, so the highest of all is one of them.
+            self.towards[place] = (place as i64 + offsets[highest_of(around, 0xff)]) as u32;
         }
-        let group_of = &groups[higher];
-        // The highest of each group; a place counts as higher than an earlier one of the same height.
-        let mut highest: [Option<(f64, u32)>; 4] = [None; 4];
-        for at in (0..8).filter(|at| higher >> at & 1 == 1) {
-            let candidate = (around[at], neighbour(at));
-            let best = &mut highest[usize::from(group_of[at])];
-            if best.is_none_or(|best| candidate.0 > best.0 || (candidate.0 == best.0 && candidate.1 > best.1)) {
-                *best = Some(candidate);
-            }
-        }
-        let mut best: Option<(f64, u32)> = None;
-        for candidate in highest.into_iter().flatten() {
-            if let Some((_, before)) = best {
-                self.saddles.push(Saddle { height, sides: [before, candidate.1] });
-            }
-            if best.is_none_or(|best| candidate.0 > best.0 || (candidate.0 == best.0 && candidate.1 > best.1)) {
-                best = Some(candidate);
-            }
-        }
-        self.towards[place] = best.map_or(NOWHERE, |best| best.1);
+        higher
     }
 
-    /// Follows every point to its peak, then numbers the hills.
+    /// Notes where groups of higher neighbours meet.
+    fn saddle(&mut self, place: usize, height: f64, higher: usize, groups: &Groups, around: &[i64; 8], offsets: &[i64; 8]) {
+        let top = |group: u8| {
+            let members = (0..8).filter(|at| higher >> at & 1 == 1 && groups.of[*at] == group).fold(0, |set, at| set | 1 << at);
+            (place as i64 + offsets[highest_of(around, members)]) as u32
+        };
+        for group in 1..groups.count {
+            self.saddles.push(Saddle { height, sides: [top(group - 1), top(group)] });
+        }
+    }
+
+    /// Follows every point to its peak, then numbers the hills. A sweep takes over what the next point already knows; forth for those
+    /// that go to an earlier point, back for those that go to a later one, until no point goes further.
     fn follow_to_peaks(&mut self) {
-        for place in 0..self.towards.len() as u32 {
-            if self.towards[place as usize] == NOWHERE {
-                continue;
+        let towards = &mut self.towards;
+        let sweep = |towards: &mut [u32], place: usize| {
+            let next = towards[place];
+            if next == NOWHERE {
+                return false;
             }
-            let mut peak = place;
-            while self.towards[peak as usize] != peak {
-                peak = self.towards[peak as usize];
-            }
-            let mut at = place;
-            while self.towards[at as usize] != peak {
-                at = std::mem::replace(&mut self.towards[at as usize], peak);
+            let further = towards[next as usize];
+            towards[place] = further;
+            further != next
+        };
+        loop {
+            let forth = (0..towards.len()).fold(false, |moved, place| moved | sweep(towards, place));
+            let back = (0..towards.len()).rev().fold(false, |moved, place| moved | sweep(towards, place));
+            if !(forth || back) {
+                break;
             }
         }
         for (hill, peak) in self.peaks.iter().enumerate() {
@@ -351,15 +359,44 @@ impl Union {
     }
 }
 
+/// A whole number in the order of heights, so that comparing needs no branch; a missing height comes before all others.
+fn order(height: f64) -> i64 {
+    if height.is_nan() {
+        return MISSING;
+    }
+    // A negative nought is no lower than nought.
+    let bits = (height + 0.0).to_bits() as i64;
+    bits ^ (((bits >> 63) as u64) >> 1) as i64
+}
+
+/// The highest neighbour of a set, in the order of the map; of equal ones the last.
+fn highest_of(around: &[i64; 8], set: usize) -> usize {
+    let (mut best, mut highest) = (0, MISSING);
+    for at in [0, 1, 2, 7, 3, 6, 5, 4] {
+        let is_higher = set >> at & 1 == 1 && around[at] >= highest;
+        best = select_unpredictable(is_higher, at, best);
+        highest = select_unpredictable(is_higher, around[at], highest);
+    }
+    best
+}
+
+/// How many groups a set of higher neighbours falls into, and the group of each.
+struct Groups {
+    count: u8,
+    of: [u8; 8],
+}
+
 /// For each set of higher neighbours (bits clockwise from the upper left) the group of each: those that touch are one group, also
 /// two across a corner.
-fn groups_table() -> [[u8; 8]; 256] {
+fn groups_table() -> [Groups; 256] {
     std::array::from_fn(|set| {
         let is_in = |at: usize| set >> (at % 8) & 1 == 1;
         // Corners are even; two sides around a corner touch each other.
         let joined_before = |at: usize| is_in(at + 7) || (at % 2 == 1 && is_in(at + 6));
         let mut group = [0; 8];
-        let Some(first) = (0..8).find(|at| is_in(*at) && !joined_before(*at)) else { return group };
+        let Some(first) = (0..8).find(|at| is_in(*at) && !joined_before(*at)) else {
+            return Groups { count: u8::from(set != 0), of: group };
+        };
         let mut number = 0_u8;
         for at in (first..first + 8).filter(|at| is_in(*at)) {
             if at != first && !joined_before(at % 8) {
@@ -367,7 +404,7 @@ fn groups_table() -> [[u8; 8]; 256] {
             }
             group[at % 8] = number;
         }
-        group
+        Groups { count: number + 1, of: group }
     })
 }
 
@@ -378,7 +415,7 @@ mod tests {
     #[test]
     fn neighbours_that_touch_are_one_group() {
         let table = groups_table();
-        let groups = |set: usize| (0..8).filter(|at| set >> at & 1 == 1).map(|at| table[set][at]).max().unwrap_or(0) + 1;
+        let groups = |set: usize| table[set].count;
         assert_eq!(groups(0b1111_1111), 1);
         assert_eq!(groups(0b0101_0101), 4, "four corners");
         assert_eq!(groups(0b1010_1010), 1, "four sides touch at their corners");

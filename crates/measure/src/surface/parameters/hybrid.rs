@@ -25,7 +25,12 @@ impl Mean {
         self.count += row.count;
     }
 
-    fn of(values: impl Iterator<Item = f64>) -> Self {
+    /// The sum of all values; one by one where some are no number.
+    fn of(values: impl ExactSizeIterator<Item = f64> + Clone) -> Self {
+        let (sum, count) = (values.clone().sum::<f64>(), values.len());
+        if !sum.is_nan() {
+            return Self { sum, count };
+        }
         values
             .filter(|value| !value.is_nan())
             .fold(Self::default(), |mean, value| Self { sum: mean.sum + value, count: mean.count + 1 })
@@ -38,14 +43,14 @@ impl Mean {
 
 /// Computes them.
 pub(in crate::surface) fn hybrid(map: &HeightMap) -> Hybrid {
-    let (dx, dy) = (map.spacing().x.0, map.spacing().y.0);
+    let (per_x, per_y) = (map.spacing().x.0.recip(), map.spacing().y.0.recip());
     let (mut across, mut along, mut area) = (Mean::default(), Mean::default(), Mean::default());
     let mut above: Option<&[f64]> = None;
     for line in map.lines() {
-        across.add(Mean::of(line.windows(2).map(|pair| ((pair[1] - pair[0]) / dx).powi(2))));
+        across.add(Mean::of(line.windows(2).map(|pair| ((pair[1] - pair[0]) * per_x).powi(2))));
         if let Some(above) = above {
-            along.add(Mean::of(above.iter().zip(line).map(|(above, here)| ((here - above) / dy).powi(2))));
-            area.add(Mean::of(above.windows(2).zip(line.windows(2)).map(|(above, here)| cell(above, here, dx, dy))));
+            along.add(Mean::of(above.iter().zip(line).map(|(above, here)| ((here - above) * per_y).powi(2))));
+            area.add(Mean::of(above.windows(2).zip(line.windows(2)).map(|(above, here)| cell(above, here, per_x, per_y))));
         }
         above = Some(line);
     }
@@ -54,11 +59,11 @@ pub(in crate::surface) fn hybrid(map: &HeightMap) -> Hybrid {
 }
 
 /// By how much the surface of a cell is larger than its projection, as a share.
-fn cell(above: &[f64], here: &[f64], dx: f64, dy: f64) -> f64 {
-    let square = |rise: f64, run: f64| (rise / run) * (rise / run);
-    let (top, bottom) = (square(above[1] - above[0], dx), square(here[1] - here[0], dx));
-    let (left, right) = (square(here[0] - above[0], dy), square(here[1] - above[1], dy));
-    // sqrt(1 + g) - 1 without losing the digits of a small g
-    let excess = |gradient: f64| gradient / ((1.0 + gradient).sqrt() + 1.0);
-    0.25 * (excess(top + left) + excess(top + right) + excess(bottom + left) + excess(bottom + right))
+fn cell(above: &[f64], here: &[f64], per_x: f64, per_y: f64) -> f64 {
+    let square = |rise: f64, per_run: f64| (rise * per_run) * (rise * per_run);
+    let (top, bottom) = (square(above[1] - above[0], per_x), square(here[1] - here[0], per_x));
+    let (left, right) = (square(here[0] - above[0], per_y), square(here[1] - above[1], per_y));
+    let corner = |gradient: f64| (1.0 + gradient).sqrt();
+    // Without the projection first, so that what is left is added up and not what it is taken from.
+    0.25 * (corner(top + left) + corner(top + right) + corner(bottom + left) + corner(bottom + right)) - 1.0
 }

@@ -1,10 +1,15 @@
-//! Sal, Str and Std from one transform.
+//! Sal and Str from the autocorrelation, Std from the angular spectrum.
 //!
-//! The heights, zero where missing, are padded to one and a half times each side, so that lags of up to half a side do not wrap. The
+//! Autocorrelation: the heights, zero where missing, are padded so that the lags that are looked at do not wrap. The
 //! squared amplitudes transformed back are sums of products over pairs of points; divided by the number of such pairs (all
-//! of them, or of measured ones) and by that at lag zero they are the autocorrelation. 32 bits: lags need no more. No instruction of one
-//! processor alone is used, so that every machine gives the same bytes.
+//! of them, or of measured ones) and by that at lag zero they are the autocorrelation. Lags of an eighth of each side are looked at,
+//! and of half a side where it does not decay within those. 32 bits: lags need no more. No instruction of one processor alone is used,
+//! so that every machine gives the same bytes.
+//!
+//! Angular spectrum: of the heights under a Hann window, since the edges of a map that does not repeat look like ridges along them;
+//! of wavelengths from four points to a third of a side, from means of two by two points.
 
+use std::f64::consts::PI;
 use std::sync::Arc;
 
 use realfft::num_complex::Complex;
@@ -21,6 +26,11 @@ const DIRECTION_DEGREES: f64 = 0.5;
 const SECTOR_DEGREES: f64 = 0.5;
 /// Part of a point by which a ray goes on.
 const RAY_STEP: f64 = 0.25;
+/// Parts of a side that lags go to, at first and at last.
+const NEAR: usize = 8;
+const FAR: usize = 2;
+/// Periods along a side from which on a wave has a direction: a window blurs fewer.
+const PERIODS_MIN: f64 = 3.0;
 /// Columns that are transformed together.
 const TOGETHER: usize = 16;
 
@@ -41,21 +51,54 @@ pub(in crate::surface) fn spatial(map: &HeightMap) -> Spatial {
     if map.columns() < 4 || map.rows() < 4 {
         return Spatial::default();
     }
-    let transform = Transform::new(map);
-    let is_whole = !map.heights_um().iter().any(|height| height.is_nan());
+    let (mut shortest, mut longest) = Lags::of(map, NEAR).decays(map);
+    if longest.is_none() {
+        (shortest, longest) = Lags::of(map, FAR).decays(map);
+    }
+    Spatial { sal_um: shortest, str_ratio: shortest.zip(longest).map(|(short, long)| short / long), std_degrees: direction(map) }
+}
+
+/// The direction of the largest angular amplitude.
+fn direction(map: &HeightMap) -> Option<f64> {
+    let halved = Halved::of(map);
+    let transform = Transform::new(halved.columns, halved.rows, [0, 0]);
+    let mut lines = transform.rows_forth(halved.values.chunks_exact(halved.columns).map(|line| line.iter().copied()));
     let mut sectors = Sectors::new(&transform, map);
-    let mut products = transform.autocorrelate(map, |height| height as f32, |column, spectrum| sectors.add(column, spectrum));
-    if is_whole {
-        products.divide_by_overlap(map);
-    } else {
-        products.divide_by(&transform.autocorrelate(map, |_| 1.0, |_, _| ()));
+    transform.columns_forth(&mut lines, |column, spectrum| sectors.add(column, spectrum));
+    sectors.largest()
+}
+
+/// Means of two by two points under a window; without what is measured, zero.
+struct Halved {
+    columns: usize,
+    rows: usize,
+    values: Vec<f32>,
+}
+
+impl Halved {
+    fn of(map: &HeightMap) -> Self {
+        let (columns, rows) = (map.columns() / 2, map.rows() / 2);
+        let (across, along) = (hann(columns), hann(rows));
+        let mut values = Vec::with_capacity(columns * rows);
+        for (pair, along) in map.heights_um().chunks_exact(2 * map.columns()).zip(&along) {
+            let (above, below) = pair.split_at(map.columns());
+            for ((above, below), across) in above.chunks_exact(2).zip(below.chunks_exact(2)).zip(&across) {
+                let (sum, count) = above
+                    .iter()
+                    .chain(below)
+                    .filter(|height| !height.is_nan())
+                    .fold((0.0, 0_u8), |(sum, count), height| (sum + height, count + 1));
+                let mean = if count == 0 { 0.0 } else { sum / f64::from(count) };
+                values.push(mean as f32 * across * along);
+            }
+        }
+        Self { columns, rows, values }
     }
-    let (shortest, longest) = products.decays(map);
-    Spatial {
-        sal_um: shortest,
-        str_ratio: shortest.zip(longest).map(|(short, long)| short / long),
-        std_degrees: sectors.largest(),
-    }
+}
+
+/// A window that is zero one point beyond both ends.
+fn hann(points: usize) -> Vec<f32> {
+    (0..points).map(|at| libm::sin(PI * (at as f64 + 1.0) / (points as f64 + 1.0)).powi(2) as f32).collect()
 }
 
 /// A transform of padded maps of one size.
@@ -64,72 +107,67 @@ struct Transform {
     /// Padded sides.
     across: usize,
     along: usize,
-    /// Largest lags that do not wrap.
-    lag_x: usize,
-    lag_y: usize,
     forth: Arc<dyn RealToComplex<f32>>,
     back: Arc<dyn ComplexToReal<f32>>,
     column_forth: Arc<dyn rustfft::Fft<f32>>,
-    column_back: Arc<dyn rustfft::Fft<f32>>,
+    /// Squared amplitudes are real, and so half of the work is enough on the way back.
+    column_back: Arc<dyn RealToComplex<f32>>,
 }
 
 impl Transform {
-    fn new(map: &HeightMap) -> Self {
-        let (lag_x, lag_y) = (map.columns() / 2, map.rows() / 2);
-        let (across, along) = (quick_length(map.columns() + lag_x + 1, 2), quick_length(map.rows() + lag_y + 1, 1));
+    fn new(columns: usize, rows: usize, [lag_x, lag_y]: [usize; 2]) -> Self {
+        let (across, along) = (quick_length(columns + lag_x), quick_length(rows + lag_y));
         let mut real = RealFftPlanner::<f32>::new();
-        let mut complex = rustfft::FftPlanner::<f32>::new();
         Self {
-            rows: map.rows(),
+            rows,
             across,
             along,
-            lag_x,
-            lag_y,
             forth: real.plan_fft_forward(across),
             back: real.plan_fft_inverse(across),
-            column_forth: complex.plan_fft_forward(along),
-            column_back: complex.plan_fft_inverse(along),
+            column_forth: rustfft::FftPlanner::<f32>::new().plan_fft_forward(along),
+            column_back: real.plan_fft_forward(along),
         }
     }
 
-    /// Sums of products at all lags; each column of the spectrum is shown to `look` on the way.
-    fn autocorrelate(&self, map: &HeightMap, value: fn(f64) -> f32, mut look: impl FnMut(usize, &[Complex<f32>])) -> Lags {
-        let width = self.across / 2 + 1;
-        let mut lines = vec![Complex::default(); width * self.rows];
+    /// Complex numbers of a row of the spectrum.
+    const fn width(&self) -> usize {
+        self.across / 2 + 1
+    }
+
+    fn rows_forth(&self, rows: impl Iterator<Item = impl Iterator<Item = f32>>) -> Vec<Complex<f32>> {
+        let mut lines = vec![Complex::default(); self.width() * self.rows];
         let mut input = vec![0.0; self.across];
-        let mut scratch = vec![Complex::default(); self.forth.get_scratch_len().max(self.back.get_scratch_len())];
-        for (heights, line) in map.lines().zip(lines.chunks_exact_mut(width)) {
-            for (input, height) in input.iter_mut().zip(heights) {
-                *input = if height.is_nan() { 0.0 } else { value(*height) };
-            }
-            input[heights.len()..].fill(0.0);
+        let mut scratch = vec![Complex::default(); self.forth.get_scratch_len()];
+        for (row, line) in rows.zip(lines.chunks_exact_mut(self.width())) {
+            input.fill(0.0);
+            input.iter_mut().zip(row).for_each(|(input, value)| *input = value);
             // Lengths are those of the plan.
             let _ = self.forth.process_with_scratch(&mut input, line, &mut scratch);
         }
-        self.columns(&mut lines, width, &mut look);
-        let lags_across = 2 * self.lag_x + 1;
-        let mut products = vec![0.0; lags_across * (self.lag_y + 1)];
-        for (line, out) in lines.chunks_exact_mut(width).zip(products.chunks_exact_mut(lags_across)) {
-            // The sum of products of a real map is real along its axes.
-            line[0].im = 0.0;
-            if self.across.is_multiple_of(2) {
-                line[width - 1].im = 0.0;
-            }
-            let _ = self.back.process_with_scratch(line, &mut input, &mut scratch);
-            out[..self.lag_x].copy_from_slice(&input[self.across - self.lag_x..]);
-            out[self.lag_x..].copy_from_slice(&input[..=self.lag_x]);
-        }
-        Lags { lag_x: self.lag_x, lag_y: self.lag_y, values: products }
+        lines
     }
 
-    /// Forth along columns, squared, and back; of what comes back the lags are kept.
-    fn columns(&self, lines: &mut [Complex<f32>], width: usize, look: &mut impl FnMut(usize, &[Complex<f32>])) {
+    /// Columns transformed, some together, and handed over one after the other.
+    fn columns_forth(&self, lines: &mut [Complex<f32>], mut look: impl FnMut(usize, &[Complex<f32>])) {
+        self.columns(lines, 0, |first, columns, _| {
+            columns.chunks_exact(self.along).enumerate().for_each(|(at, column)| look(first + at, column));
+        });
+    }
+
+    /// Columns transformed; `work` sees some together, and fills the first `rows_back` rows of them.
+    fn columns(
+        &self,
+        lines: &mut [Complex<f32>],
+        rows_back: usize,
+        mut work: impl FnMut(usize, &[Complex<f32>], &mut [Complex<f32>]),
+    ) {
+        let width = self.width();
         let mut block = vec![Complex::default(); TOGETHER * self.along];
-        let scratch = self.column_forth.get_inplace_scratch_len().max(self.column_back.get_inplace_scratch_len());
-        let mut scratch = vec![Complex::default(); scratch];
+        let mut back = vec![Complex::default(); TOGETHER * rows_back];
+        let mut scratch = vec![Complex::default(); self.column_forth.get_inplace_scratch_len()];
         for first in (0..width).step_by(TOGETHER) {
             let together = TOGETHER.min(width - first);
-            let block = &mut block[..together * self.along];
+            let (block, back) = (&mut block[..together * self.along], &mut back[..together * rows_back]);
             block.fill(Complex::default());
             for (row, line) in lines.chunks_exact(width).enumerate() {
                 for (at, value) in line[first..first + together].iter().enumerate() {
@@ -137,22 +175,49 @@ impl Transform {
                 }
             }
             self.column_forth.process_with_scratch(block, &mut scratch);
-            for (at, column) in block.chunks_exact_mut(self.along).enumerate() {
-                look(first + at, column);
-                column.iter_mut().for_each(|value| *value = Complex::new(value.norm_sqr(), 0.0));
-            }
-            self.column_back.process_with_scratch(block, &mut scratch);
-            for (row, line) in lines.chunks_exact_mut(width).enumerate().take(self.lag_y + 1) {
+            work(first, block, back);
+            for (row, line) in lines.chunks_exact_mut(width).enumerate().take(rows_back) {
                 for (at, value) in line[first..first + together].iter_mut().enumerate() {
-                    *value = block[at * self.along + row];
+                    *value = back[at * rows_back + row];
                 }
             }
         }
     }
+
+    /// Sums of products at lags of at most so many points.
+    fn autocorrelate(&self, map: &HeightMap, value: fn(f64) -> f32, [lag_x, lag_y]: [usize; 2]) -> Lags {
+        let measured = |height: &f64| if height.is_nan() { 0.0 } else { value(*height) };
+        let mut lines = self.rows_forth(map.lines().map(|line| line.iter().map(measured)));
+        let mut square = vec![0.0; self.along];
+        let mut spectrum = vec![Complex::default(); self.along / 2 + 1];
+        let mut scratch = vec![Complex::default(); self.column_back.get_scratch_len()];
+        self.columns(&mut lines, lag_y + 1, |_, columns, back| {
+            for (column, back) in columns.chunks_exact(self.along).zip(back.chunks_exact_mut(lag_y + 1)) {
+                square.iter_mut().zip(column).for_each(|(square, value)| *square = value.norm_sqr());
+                let _ = self.column_back.process_with_scratch(&mut square, &mut spectrum, &mut scratch);
+                // Forth instead of back is the opposite lag, and that the conjugate.
+                back.iter_mut().zip(&spectrum).for_each(|(back, value)| *back = value.conj());
+            }
+        });
+        let width = self.width();
+        let mut output = vec![0.0; self.across];
+        let mut scratch = vec![Complex::default(); self.back.get_scratch_len()];
+        let lags_across = 2 * lag_x + 1;
+        let mut values = vec![0.0; lags_across * (lag_y + 1)];
+        for (line, out) in lines.chunks_exact_mut(width).zip(values.chunks_exact_mut(lags_across)) {
+            // The sum of products of a real map is real along its axes.
+            line[0].im = 0.0;
+            line[width - 1].im = 0.0;
+            let _ = self.back.process_with_scratch(line, &mut output, &mut scratch);
+            out[..lag_x].copy_from_slice(&output[self.across - lag_x..]);
+            out[lag_x..].copy_from_slice(&output[..=lag_x]);
+        }
+        Lags { lag_x, lag_y, values }
+    }
 }
 
-/// The smallest length at or above `at_least` of factors 2, 3 and 5 that `multiple` divides.
-fn quick_length(at_least: usize, multiple: usize) -> usize {
+/// The smallest even length at or above `at_least` of factors 2, 3 and 5.
+fn quick_length(at_least: usize) -> usize {
     let is_quick = |length: &usize| {
         let mut rest = *length;
         for factor in [2, 3, 5] {
@@ -160,9 +225,9 @@ fn quick_length(at_least: usize, multiple: usize) -> usize {
                 rest /= factor;
             }
         }
-        rest == 1 && length.is_multiple_of(multiple)
+        rest == 1 && length.is_multiple_of(2)
     };
-    (at_least.max(1)..).find(is_quick).unwrap_or(at_least)
+    (at_least.max(2)..).find(is_quick).unwrap_or(at_least)
 }
 
 /// A value at each lag: all across, and along from 0 on (a lag and its opposite are alike).
@@ -173,6 +238,19 @@ struct Lags {
 }
 
 impl Lags {
+    /// The autocorrelation, but for its value at lag zero, at lags of a part of each side.
+    fn of(map: &HeightMap, part: usize) -> Self {
+        let lags = [(map.columns() / part).max(1), (map.rows() / part).max(1)];
+        let transform = Transform::new(map.columns(), map.rows(), lags);
+        let mut products = transform.autocorrelate(map, |height| height as f32, lags);
+        if map.heights_um().iter().any(|height| height.is_nan()) {
+            products.divide_by(&transform.autocorrelate(map, |_| 1.0, lags));
+        } else {
+            products.divide_by_overlap(map);
+        }
+        products
+    }
+
     fn width(&self) -> usize {
         2 * self.lag_x + 1
     }
@@ -268,7 +346,9 @@ struct Sectors {
     along: usize,
     /// Frequency of one step across and along, in 1/um.
     step: (f64, f64),
-    radius: f64,
+    /// Frequencies that count, in 1/um.
+    lowest: f64,
+    highest: f64,
     /// Tangents of the ends of the sectors: the middle of the first is -90 degrees, its other half lies below 90.
     ends: Vec<f64>,
     sums: Vec<f64>,
@@ -281,8 +361,9 @@ impl Sectors {
         let end = |at: usize| libm::tan(((at as f64 + 0.5) * SECTOR_DEGREES - 90.0).to_radians());
         Self {
             along: transform.along,
-            step: (1.0 / (transform.across as f64 * spacing.x.0), 1.0 / (transform.along as f64 * spacing.y.0)),
-            radius: 0.5 / spacing.x.0.max(spacing.y.0),
+            step: (1.0 / (transform.across as f64 * 2.0 * spacing.x.0), 1.0 / (transform.along as f64 * 2.0 * spacing.y.0)),
+            lowest: PERIODS_MIN / map.side_um(),
+            highest: 0.25 / spacing.x.0.max(spacing.y.0),
             ends: (0..sectors).map(end).collect(),
             sums: vec![0.0; sectors],
         }
@@ -295,7 +376,8 @@ impl Sectors {
         let mut sector = 0;
         for at in (0..self.along).map(|at| half as i64 - at as i64) {
             let y = -(at as f64) * self.step.1;
-            if (column == 0 && at <= 0) || x * x + y * y > self.radius * self.radius {
+            let square = x * x + y * y;
+            if (column == 0 && at <= 0) || square > self.highest.powi(2) || square < self.lowest.powi(2) {
                 continue;
             }
             while self.ends.get(sector).is_some_and(|end| y >= end * x) {
