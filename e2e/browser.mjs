@@ -29,7 +29,7 @@ export async function signIn(page, base, name, password) {
   await page.goto(`${base}/sign-in`);
   await page.getByLabel('Name').fill(name);
   await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.waitForURL(url => !url.pathname.startsWith('/sign-in'));
 }
 

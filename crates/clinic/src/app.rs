@@ -2,18 +2,23 @@
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use resurface_care::chart::Bench;
+use resurface_care::chart::{Bench, Digest};
 use resurface_forecast::{BasePoints, Population};
 use resurface_knowledge::document::FaultReport;
 use resurface_knowledge::values::NoSuchSetting;
 use resurface_knowledge::{Files, Knowledge};
-use resurface_ledger::clinic::{Charts, Clinic, Desk, LedgerError, PracticeChange};
-use resurface_ledger::identity::Token;
+use resurface_ledger::clinic::{Charts, Clinic, Desk, LedgerError, NewSecondFactor, PracticeChange};
+use resurface_ledger::identity::{Challenge, RelyingParty, Token, UserId};
 use resurface_words::Language;
 
 use crate::doors::Pace;
 use crate::pending::Pending;
 use crate::set_up::SetUp;
+
+/// Minutes for which a new second factor waits to be confirmed: a setting of ours.
+const SECOND_FACTOR_MINUTES: i64 = 10;
+/// Minutes for which a question for a passkey waits; the ledger takes no answer that comes later.
+const PASSKEY_MINUTES: i64 = 5;
 
 /// One clinic, served.
 pub struct App {
@@ -27,8 +32,12 @@ pub struct App {
     pub(crate) set_up: SetUp,
     /// How fast each visitor asks.
     pub(crate) pace: Pace,
-    /// Second factors that wait to be confirmed.
-    pub(crate) pending: Pending,
+    /// Second factors that were shown, and wait to be confirmed.
+    pub(crate) pending: Pending<UserId, NewSecondFactor>,
+    /// The address that passkeys are bound to; nothing where there are none.
+    relying_party: Option<RelyingParty>,
+    /// What browsers were asked with a passkey, by the hash of what each is known by.
+    pub(crate) asked: Pending<Digest, Challenge>,
     /// Version of the program, written down with each answer.
     pub(crate) program: &'static str,
 }
@@ -61,9 +70,23 @@ impl App {
             changing: Mutex::default(),
             set_up: SetUp::default(),
             pace: Pace::default(),
-            pending: Pending::default(),
+            pending: Pending::lasting(SECOND_FACTOR_MINUTES),
+            relying_party: None,
+            asked: Pending::lasting(PASSKEY_MINUTES),
             program,
         })
+    }
+
+    /// The same, with passkeys that are bound to the address under which browsers reach it.
+    #[must_use]
+    pub fn with_passkeys(self, bound_to: RelyingParty) -> Self {
+        Self { relying_party: Some(bound_to), ..self }
+    }
+
+    /// The address that passkeys are bound to; nothing where there are none.
+    #[must_use]
+    pub const fn relying_party(&self) -> Option<&RelyingParty> {
+        self.relying_party.as_ref()
     }
 
     /// The clinic.

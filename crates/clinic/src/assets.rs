@@ -32,6 +32,7 @@ const FILES: &[(&str, &str, &[u8])] = &[
     ("camera.js", "text/javascript; charset=utf-8", include_bytes!("../assets/camera.js")),
     ("compare.js", "text/javascript; charset=utf-8", include_bytes!("../assets/compare.js")),
     ("timer.js", "text/javascript; charset=utf-8", include_bytes!("../assets/timer.js")),
+    ("passkey.js", "text/javascript; charset=utf-8", include_bytes!("../assets/passkey.js")),
     ("signature.js", "text/javascript; charset=utf-8", include_bytes!("../assets/signature.js")),
     ("icon.svg", "image/svg+xml", include_bytes!("../assets/icon.svg")),
 ];

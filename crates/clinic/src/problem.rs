@@ -32,7 +32,7 @@ pub(crate) enum What {
     NotSignedIn,
     /// Password and code are needed once more.
     StepUp,
-    /// Codes from an app have to be set up first.
+    /// A second factor has to be set up first.
     SecondFactor,
     /// The table refuses.
     Forbidden,
@@ -200,6 +200,8 @@ impl From<LedgerError> for Problem {
             LedgerError::Wait(_) => What::Wait,
             LedgerError::WrongSignIn
             | LedgerError::CodeNeeded
+            | LedgerError::PasskeyNeeded
+            | LedgerError::Passkey(_)
             | LedgerError::NotConfirmed
             | LedgerError::IdReused
             | LedgerError::NumberTaken

@@ -72,15 +72,20 @@ fn every_operation_is_somebodys_and_none_is_everybodys() {
         assert!(!patients || roles.len() == 1, "{operation:?} is open to patients and staff");
     }
     let all_staff: Vec<_> = Operation::ALL.iter().filter(|operation| rule(**operation).roles.len() == 4).collect();
-    let open_to_all =
-        [&Operation::SearchPatients, &Operation::RevokePatientLink, &Operation::ReadKnowledge, &Operation::ManageOwnAccount];
-    assert_eq!(all_staff, open_to_all);
+    let open_to_all = [
+        Operation::SearchPatients,
+        Operation::RevokePatientLink,
+        Operation::ReadKnowledge,
+        Operation::ManageOwnAccount,
+        Operation::ManageOwnPasskeys,
+    ];
+    assert_eq!(all_staff, open_to_all.iter().collect::<Vec<_>>());
 }
 
 #[test]
 fn what_destroys_or_lets_out_takes_a_step_up() {
     use Operation::*;
-    for operation in [Export, Import, Restore, RotateKey, ManageUsers, BreakGlass, Backup, ChangeKnowledge] {
+    for operation in [Export, Import, Restore, RotateKey, ManageUsers, BreakGlass, Backup, ChangeKnowledge, ManageOwnPasskeys] {
         assert_ne!(rule(operation).needs, Needs::SignIn, "{operation:?}");
     }
 }

@@ -29,7 +29,8 @@ fn whoever_owes_a_second_factor_sets_one_up_and_does_nothing_else() {
     let everybody = a_user(&Role::OF_USERS);
     let owing = || asks(&everybody, &stepped_up()).owing_a_second_factor();
     for operation in Operation::ALL {
-        let expected = if *operation == Operation::ManageOwnAccount { Ok(()) } else { Err(Missing::SecondFactor) };
+        let sets_one_up = matches!(operation, Operation::ManageOwnAccount | Operation::ManageOwnPasskeys);
+        let expected = if sets_one_up { Ok(()) } else { Err(Missing::SecondFactor) };
         assert_eq!(told(&owing(), *operation), expected, "{operation:?}");
     }
     let in_it = owing().in_an_emergency(an_emergency(&a_user(&[Role::Lead]), her()).unwrap());

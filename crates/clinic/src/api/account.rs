@@ -112,7 +112,7 @@ async fn confirm(State(app): State<Arc<App>>, sent: Sent) -> Answer {
         };
         let recovery = seat.app.pending.with(own, now, keep);
         let recovery = recovery.ok_or_else(|| Problem::new(What::Faults, seat.words().text("factor-over")))??;
-        seat.app.pending.forget(own);
+        drop(seat.app.pending.take(own));
         answer(&json!({ "recovery": recovery }))
     })
     .await

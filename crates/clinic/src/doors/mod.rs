@@ -19,6 +19,8 @@ pub(crate) use visitor::Visitor;
 pub(crate) const DESK: &str = "resurface-desk";
 /// The cookie, and the header of a program, that holds a patient's link.
 pub(crate) const LINK: &str = "resurface-link";
+/// The cookie by which a browser is known that was asked for a passkey.
+pub(crate) const PASSKEY: &str = "resurface-passkey";
 /// The cookie that holds the language.
 pub(crate) const LANGUAGE: &str = "resurface-language";
 /// The hidden field of every form.

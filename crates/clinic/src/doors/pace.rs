@@ -32,7 +32,8 @@ enum Kind {
 impl Kind {
     fn of(request: &Request) -> Self {
         let path = request.uri().path();
-        let door = ["/sign-in", "/step-up"].iter().any(|end| path.ends_with(end)) || path.starts_with("/set-up/");
+        let door = ["/sign-in", "/step-up", "/passkey", "/passkey/ask"].iter().any(|end| path.ends_with(end))
+            || path.starts_with("/set-up/");
         match *request.method() {
             Method::GET | Method::HEAD => Self::Reading,
             _ if door => Self::Door,

@@ -12,7 +12,7 @@ use resurface_words::{Language, Words};
 use sha2::{Digest as _, Sha256};
 
 use super::headers::host;
-use super::{DESK, FORM_SEAL, LANGUAGE, LINK, proxy};
+use super::{DESK, FORM_SEAL, LANGUAGE, LINK, PASSKEY, proxy};
 use crate::seat::token_of;
 
 /// What stands between two links in the cookie.
@@ -25,6 +25,8 @@ pub(crate) struct Visitor {
     pub(crate) token: Option<Token>,
     /// A patient's link, as its cookie holds it, or the header of a program.
     link: Option<String>,
+    /// By what a browser is known that was asked for a passkey.
+    pub(crate) browser: Option<Token>,
     /// The words that they read.
     pub(crate) words: &'static Words,
     /// Path and query that were asked for.
@@ -57,6 +59,7 @@ impl Visitor {
         Self {
             token: token.and_then(|token| token_of(&token)),
             link: if for_program { header(LINK).map(str::to_owned) } else { cookie(LINK) },
+            browser: cookie(PASSKEY).and_then(|token| token_of(&token)),
             words: Words::of(language.or_else(wished).unwrap_or_default()),
             asked: parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
             over_tls: proxy::over_tls(&parts.extensions, &parts.headers),

@@ -163,7 +163,8 @@ fn table(seat: &Seat<'_>, lines: &[AccessLine], charts: &BTreeMap<PatientId, Fou
     }
 }
 
-fn moment(seat: &Seat<'_>, at: Timestamp) -> Markup {
+/// A moment, as the clock of the clinic shows it.
+pub(super) fn moment(seat: &Seat<'_>, at: Timestamp) -> Markup {
     let there = at.to_zoned(seat.app.clinic().surroundings().zone()).datetime();
     html! { time datetime=(at) { (seat.words().moment(there)) } }
 }

@@ -16,6 +16,7 @@ pub(crate) mod messages;
 pub(crate) mod my;
 mod new_chart;
 pub(crate) mod outcomes;
+mod passkeys;
 mod pictures;
 pub(crate) mod plan;
 pub(crate) mod recall;
@@ -58,6 +59,7 @@ pub(crate) fn routes() -> Vec<Route> {
         recall::routes(),
         users::routes(),
         account::routes(),
+        passkeys::routes(),
         audit::routes(),
         break_glass::routes(),
         set_up::routes(),

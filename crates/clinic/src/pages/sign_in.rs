@@ -14,10 +14,11 @@ use resurface_words::Words;
 use zeroize::Zeroizing;
 
 use super::language::Onward;
+use super::passkeys;
 use crate::app::App;
 use crate::doors::{DESK, Keep, Posted, Visitor, kept, taken_away};
 use crate::form::{Faults, Form, Typed};
-use crate::page::{self, Area, Frame, onward};
+use crate::page::{Area, Frame, Page, onward};
 use crate::problem::{Problem, WaitUntil};
 use crate::routes::{Need, Route, need_of};
 use crate::seat::{Answer, Seat};
@@ -38,7 +39,7 @@ async fn show(State(app): State<Arc<App>>, visitor: Visitor, Query(to): Query<On
     Ok(door(&app, &visitor, &typed, &Faults::default(), StatusCode::OK))
 }
 
-fn door(app: &App, visitor: &Visitor, typed: &Typed, faults: &Faults, status: StatusCode) -> Response {
+pub(super) fn door(app: &App, visitor: &Visitor, typed: &Typed, faults: &Faults, status: StatusCode) -> Response {
     let words = visitor.words;
     let form = Form { words, typed, faults };
     let body = html! {
@@ -51,10 +52,11 @@ fn door(app: &App, visitor: &Visitor, typed: &Typed, faults: &Faults, status: St
                 (proof(&form))
                 button type="submit" { (words.text("sign-in-button")) }
             }
+            (passkeys::at_the_door(app, visitor, "/sign-in/passkey", typed.value("next"), "passkey-sign-in"))
         }
     };
-    (status, page::whole(&Frame::of_nobody(app, visitor), &words.text("sign-in-title"), &faults.above(words, &body)))
-        .into_response()
+    let page = Page::new(Frame::of_nobody(app, visitor), Area::Outside, &words.text("sign-in-title"));
+    page.script(passkeys::SCRIPT).with_status(status, &faults.above(words, &body))
 }
 
 /// Password and code.
@@ -76,7 +78,7 @@ async fn sign_in(State(app): State<Arc<App>>, Posted { visitor, typed }: Posted)
             let cookie = kept(&visitor, DESK, token.text().to_string(), Keep::WhileOpen);
             Ok(([(SET_COOKIE, cookie)], Redirect::to(onward(typed.value("next")))).into_response())
         }
-        Err(error) => match refused(&error) {
+        Err(error) => match refused(visitor.words, &error) {
             Some((status, faults)) => Ok(with_the_wait(&error, door(&app, &visitor, &typed, &faults, status))),
             None => Err(error.into()),
         },
@@ -90,9 +92,12 @@ pub(super) fn proof_of(typed: &Typed) -> (Zeroizing<String>, Option<String>) {
 }
 
 /// What to say beside the form where the proof was not right.
-pub(super) fn refused(error: &LedgerError) -> Option<(StatusCode, Faults)> {
+pub(super) fn refused(words: &Words, error: &LedgerError) -> Option<(StatusCode, Faults)> {
     let (status, field) = match error {
         LedgerError::WrongSignIn => (StatusCode::UNPROCESSABLE_ENTITY, ""),
+        LedgerError::PasskeyNeeded => {
+            return Some((StatusCode::UNPROCESSABLE_ENTITY, Faults::one("", words.text("passkey-needed"))));
+        }
         LedgerError::CodeNeeded => (StatusCode::UNPROCESSABLE_ENTITY, "code"),
         LedgerError::Wait(_) => (StatusCode::TOO_MANY_REQUESTS, ""),
         _ => return None,
@@ -101,7 +106,7 @@ pub(super) fn refused(error: &LedgerError) -> Option<(StatusCode, Faults)> {
 }
 
 /// A page, with the time until when to wait, where that is what is wrong.
-fn with_the_wait(error: &LedgerError, mut page: Response) -> Response {
+pub(super) fn with_the_wait(error: &LedgerError, mut page: Response) -> Response {
     if let LedgerError::Wait(wait) = error {
         page.extensions_mut().insert(WaitUntil(wait.until));
     }
@@ -111,15 +116,16 @@ fn with_the_wait(error: &LedgerError, mut page: Response) -> Response {
 async fn show_step_up(State(app): State<Arc<App>>, visitor: Visitor, Query(to): Query<Onward>) -> Answer {
     app.at_desk(visitor, move |seat| {
         seat.may(Operation::ManageOwnAccount)?;
-        Ok(door_again(seat, &Typed::default().or("next", to.next), &Faults::default(), StatusCode::OK))
+        door_again(seat, &Typed::default().or("next", to.next), &Faults::default(), StatusCode::OK)
     })
     .await
 }
 
-fn door_again(seat: &Seat<'_>, typed: &Typed, faults: &Faults, status: StatusCode) -> Response {
+pub(super) fn door_again(seat: &Seat<'_>, typed: &Typed, faults: &Faults, status: StatusCode) -> Answer {
     let words = seat.words();
     let form = Form { words, typed, faults };
     let name = seat.user.as_ref().map_or("", |user| user.display_name.as_str());
+    let has_passkey = !seat.desk.passkeys()?.is_empty();
     let body = html! {
         section.card.door {
             h1 { (words.text("step-up-title")) }
@@ -130,9 +136,13 @@ fn door_again(seat: &Seat<'_>, typed: &Typed, faults: &Faults, status: StatusCod
                 (proof(&form))
                 button type="submit" { (words.text("step-up-button")) }
             }
+            @if has_passkey { (passkeys::at_the_door(seat.app, seat.visitor, "/step-up/passkey", typed.value("next"), "passkey-step-up")) }
         }
     };
-    seat.page(Area::Account, &words.text("step-up-title")).with_status(status, &faults.above(words, &body))
+    Ok(seat
+        .page(Area::Account, &words.text("step-up-title"))
+        .script(passkeys::SCRIPT)
+        .with_status(status, &faults.above(words, &body)))
 }
 
 /// What is about to be done on the page to which this leads.
@@ -150,8 +160,8 @@ async fn step_up(State(app): State<Arc<App>>, Posted { visitor, typed }: Posted)
         let Some(token) = &seat.visitor.token else { return Err(Problem::plain(crate::problem::What::NotSignedIn)) };
         match seat.app.clinic().step_up(token, Proof { password: &password, code: code.as_deref() }) {
             Ok(()) => Ok(Redirect::to(onward(typed.value("next"))).into_response()),
-            Err(error) => match refused(&error) {
-                Some((status, faults)) => Ok(with_the_wait(&error, door_again(seat, &typed, &faults, status))),
+            Err(error) => match refused(seat.words(), &error) {
+                Some((status, faults)) => Ok(with_the_wait(&error, door_again(seat, &typed, &faults, status)?)),
                 None => Err(error.into()),
             },
         }

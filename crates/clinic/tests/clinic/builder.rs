@@ -113,7 +113,8 @@ impl AClinic {
         let surroundings = Arc::new(Still { now_us: AtomicI64::new(NINE_O_CLOCK * 1_000_000), drawn: AtomicU64::new(0) });
         let founding = Founding { name: "Stories".into(), charts };
         let clinic = Clinic::found(&folder, &founding, &key_file(), surroundings.clone()).unwrap();
-        let app = Arc::new(App::new(clinic, rules(), "0.1.0-stories").unwrap());
+        let app = App::new(clinic, rules(), "0.1.0-stories").unwrap().with_passkeys(format!("https://{HOST}").parse().unwrap());
+        let app = Arc::new(app);
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         Self { router: resurface_clinic::router(Arc::clone(&app)), app, surroundings, runtime }
     }
@@ -221,6 +222,11 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
+    /// The cookie that it hands out, as a browser sends it back.
+    pub(crate) fn cookie(&self) -> &str {
+        self.header("set-cookie").split(';').next().unwrap_or_default()
+    }
+
     /// A header, empty where it is missing.
     pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()

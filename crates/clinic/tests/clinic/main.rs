@@ -4,6 +4,10 @@
 
 mod afterwards;
 mod api;
+#[cfg(feature = "passkeys")]
+#[path = "../../../ledger/tests/clinic_stories/authenticator.rs"]
+#[allow(dead_code, unreachable_pub, reason = "the stories of the ledger use more of it")]
+mod authenticator;
 mod builder;
 mod consultation;
 mod consulted;
@@ -14,6 +18,8 @@ mod doors;
 mod first_start;
 mod german;
 mod pace;
+#[cfg(feature = "passkeys")]
+mod passkeys;
 mod pictures;
 mod running;
 mod settings;

@@ -29,9 +29,9 @@ pub enum Missing {
     Account,
     /// A role that may.
     Role,
-    /// Codes from an app, which the clinic requires.
+    /// A second factor, which the clinic requires: codes from an app, or a passkey.
     SecondFactor,
-    /// Password and code, given again just now.
+    /// Password and code, or a passkey, given again just now.
     StepUp,
     /// The reason for which the glass is broken.
     Reason,
@@ -63,7 +63,7 @@ pub struct WrongGrant;
 pub fn decide(actor: &Actor, operation: Operation, patient: Option<PatientId>, now: Timestamp) -> Result<Grant, Refused> {
     let rule = rule(operation);
     let decided = match &actor.0 {
-        Kind::User(user) if user.factor == Factor::Owed && operation != Operation::ManageOwnAccount && !user.disabled => {
+        Kind::User(user) if user.factor == Factor::Owed && !sets_up_a_factor(operation) && !user.disabled => {
             Err(Missing::SecondFactor)
         }
         Kind::User(user) => of_user(user, &rule, patient, now),
@@ -75,6 +75,11 @@ pub fn decide(actor: &Actor, operation: Operation, patient: Option<PatientId>, n
         Ok(break_glass) => Ok(Grant { operation, actor: actor.id(), patient, decided_at: now, break_glass }),
         Err(missing) => Err(Refused { operation, missing }),
     }
+}
+
+/// Whether it is open to whoever has to set up a second factor first.
+const fn sets_up_a_factor(operation: Operation) -> bool {
+    matches!(operation, Operation::ManageOwnAccount | Operation::ManageOwnPasskeys)
 }
 
 /// By the user's roles or, where those do not do, by an emergency of theirs.
@@ -196,7 +201,10 @@ impl fmt::Display for Refused {
                 write!(out, "to {words} takes the role of {}: ask somebody who has it", roles.join(" or "))
             }
             Missing::SecondFactor => {
-                write!(out, "to {words} takes codes from an app, which this clinic requires: set them up first")
+                write!(
+                    out,
+                    "to {words} takes a second factor, which this clinic requires: set up codes from an app, or a passkey, first"
+                )
             }
             Missing::StepUp => write!(out, "to {words} takes your password and a code once more: give them, then try again"),
             Missing::Reason => write!(out, "to {words} takes a reason: write why this chart is needed now"),

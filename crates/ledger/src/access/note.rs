@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::identity::{CodeRefused, LinkRefused, RecoveryRefused};
+use crate::identity::{CodeRefused, LinkRefused, PasskeyRefused, RecoveryRefused};
 
 macro_rules! notes {
     ($($name:ident $code:literal $words:literal)*) => {
@@ -42,11 +42,21 @@ notes! {
     RecoveryCodeUsed "recovery_code_used" "a recovery code was used"
     RecoveryCodeUsedBefore "recovery_code_used_before" "the recovery code had been used before"
     RecoveryCodeWrong "recovery_code_wrong" "the recovery code was not right"
+    PasskeyUsed "passkey_used" "a passkey was used"
+    PasskeyNeeded "passkey_needed" "the password was right, and the passkey was missing"
+    PasskeyTooLate "passkey_too_late" "the passkey answered too late, or twice"
+    PasskeyWrong "passkey_wrong" "the answer of the passkey was not right"
+    PasskeyOfAnother "passkey_of_another" "the passkey was unknown, removed or somebody else's"
+    PasskeyElsewhere "passkey_elsewhere" "the passkey answered a page of another address"
+    PasskeyCounterWentBack "passkey_counter_went_back" "the passkey answered like a copy of itself"
+    PasskeyAdded "passkey_added" "a passkey was added"
+    PasskeyRemoved "passkey_removed" "a passkey was removed"
+    PasskeysTaken "passkeys_taken" "every passkey of a user was removed"
     MadeToWait "made_to_wait" "too many attempts, made to wait"
     PasswordChanged "password_changed" "the password was changed"
     CodesChanged "codes_changed" "the app or the recovery codes were changed"
-    SecondFactorRequired "second_factor_required" "codes from an app were required of every user"
-    SecondFactorFree "second_factor_free" "codes from an app were no longer required"
+    SecondFactorRequired "second_factor_required" "a second factor was required of every user"
+    SecondFactorFree "second_factor_free" "a second factor was no longer required"
     UserAdded "user_added" "a user was added"
     RolesChanged "roles_changed" "roles were changed"
     OperatorChanged "operator_changed" "what is known of an operator was changed"
@@ -94,6 +104,24 @@ impl From<LinkRefused> for Note {
             LinkRefused::Revoked => Self::LinkRevoked,
             LinkRefused::Expired => Self::LinkExpired,
             LinkRefused::UsedUp => Self::LinkUsedUp,
+        }
+    }
+}
+
+impl From<PasskeyRefused> for Note {
+    fn from(refused: PasskeyRefused) -> Self {
+        match refused {
+            PasskeyRefused::TooLate => Self::PasskeyTooLate,
+            PasskeyRefused::Unknown => Self::PasskeyOfAnother,
+            PasskeyRefused::OtherOrigin | PasskeyRefused::OtherHost => Self::PasskeyElsewhere,
+            PasskeyRefused::CounterWentBack => Self::PasskeyCounterWentBack,
+            PasskeyRefused::NotUnderstood
+            | PasskeyRefused::OtherChallenge
+            | PasskeyRefused::WrongSignature
+            | PasskeyRefused::UserNotVerified
+            | PasskeyRefused::AlreadyThere
+            | PasskeyRefused::TooMany
+            | PasskeyRefused::NotBuilt => Self::PasskeyWrong,
         }
     }
 }

@@ -73,6 +73,7 @@ operations! {
     RotateKey "rotate_key" "change the key that records are sealed with"
     ReadKnowledge "read_knowledge" "read the rules and the guide"
     ManageOwnAccount "manage_own_account" "sign in, and change one's own password and codes"
+    ManageOwnPasskeys "manage_own_passkeys" "add and remove one's own passkeys"
     OwnIntake "own_intake" "answer one's own intake"
     OwnPlan "own_plan" "read one's own plan"
     OwnReport "own_report" "report a problem of one's own"

@@ -98,6 +98,8 @@ pub const fn rule(operation: Operation) -> Rule {
         Operation::Export => (LEAD, StepUp, Clinic, MayNot),
         // No patient is in it.
         Operation::ReadKnowledge | Operation::ManageOwnAccount => (STAFF, SignIn, Clinic, MayNot),
+        // A passkey lets its holder in alone: whoever finds a browser that was left open must not add one.
+        Operation::ManageOwnPasskeys => (STAFF, StepUp, Clinic, MayNot),
         Operation::OwnIntake | Operation::OwnPlan | Operation::OwnReport | Operation::OwnPicture => {
             (PATIENT, SignIn, OwnLink, MayNot)
         }

@@ -33,11 +33,11 @@ pub enum BookBody {
 pub struct Settled {
     /// From which day on.
     pub on: Date,
-    /// Codes from an app.
+    /// A second factor.
     pub second_factor: SecondFactorDuty,
 }
 
-/// Whether every user has to have codes from an app.
+/// Whether every user has to have a second factor: codes from an app, or a passkey.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SecondFactorDuty {
@@ -79,7 +79,7 @@ pub struct Book {
     pub founded: Founded,
     /// Its users.
     pub users: BTreeMap<UserId, User>,
-    /// Whether each of them has to have codes from an app.
+    /// Whether each of them has to have a second factor.
     pub second_factor: SecondFactorDuty,
     /// How it works.
     pub practice: Practice,

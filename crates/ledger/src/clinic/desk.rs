@@ -156,8 +156,9 @@ pub const fn operation_of(kind: Kind) -> Operation {
 
 impl LedgerError {
     /// The kind of trouble, as the access log keeps it: nothing of what was to be written.
-    const fn note(&self) -> Note {
+    fn note(&self) -> Note {
         match self {
+            Self::Passkey(refused) => (*refused).into(),
             Self::DoesNotFit(_) => Note::DoesNotFit,
             Self::NoConsent => Note::NotConsented,
             Self::OtherOperator => Note::AnotherOperator,

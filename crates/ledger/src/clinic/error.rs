@@ -7,7 +7,7 @@ use resurface_care::chart::{Body, BodyError};
 use super::WayFault;
 use crate::access::Refused;
 use crate::entry::EntryFault;
-use crate::identity::{HashFault, LinkFault, NameError, PasswordRefused, Wait};
+use crate::identity::{HashFault, LinkFault, NameError, PasskeyRefused, PasswordRefused, Wait};
 use crate::pictures::PictureError;
 use crate::seal::SealError;
 use crate::store::StoreError;
@@ -54,6 +54,15 @@ pub enum LedgerError {
     /// The password was right, and a code is needed.
     #[error("a code is needed as well: type the six digits that your app shows, or a recovery code")]
     CodeNeeded,
+    /// The password was right, and a passkey is needed.
+    #[error(
+        "a passkey is needed as well: sign in with it in the browser; where there is none, it takes codes from an app, which you \
+         set up on the page of your account"
+    )]
+    PasskeyNeeded,
+    /// A passkey was not accepted.
+    #[error(transparent)]
+    Passkey(#[from] PasskeyRefused),
     /// Too many tries.
     #[error(transparent)]
     Wait(#[from] Wait),

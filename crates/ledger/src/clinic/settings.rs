@@ -1,4 +1,4 @@
-//! What the clinic requires of every user: codes from an app, or not.
+//! What the clinic requires of every user: a second factor, or not.
 
 use super::book::{BookBody, SecondFactorDuty, Settled};
 use super::signing_in::Credential;
@@ -8,7 +8,7 @@ use crate::identity::UserId;
 use crate::store::RecordKind;
 
 impl Desk<'_> {
-    /// Requires codes from an app of every user from now on, or of nobody.
+    /// Requires a second factor, codes from an app or a passkey, of every user from now on, or of nobody.
     ///
     /// # Errors
     /// When it is not allowed, or cannot be written.
@@ -25,7 +25,7 @@ impl Desk<'_> {
 }
 
 impl Clinic {
-    /// Whether a user has to set up codes from an app before anything else is open to them.
+    /// Whether a user has to set up codes from an app, or a passkey, before anything else is open to them.
     ///
     /// # Errors
     /// When what is kept of them cannot be read.
@@ -34,6 +34,6 @@ impl Clinic {
             return Ok(false);
         }
         let kept = self.recorded::<Credential>(RecordKind::Credential, user.as_bytes())?;
-        Ok(kept.is_none_or(|(credential, _)| credential.second_factor.is_none()))
+        Ok(kept.is_none_or(|(credential, _)| !credential.has_second_factor()))
     }
 }

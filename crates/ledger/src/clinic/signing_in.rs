@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::{Book, Clinic, Desk, LedgerError};
 use crate::access::{Access, Actor, ActorId, Note, Operation, Outcome};
 use crate::identity::{
-    FailedAttempts, HashCost, HashedPassword, NotVerified, RecoveryCodes, SignIn, SignInId, Step, Token, TotpSecret, User, UserId,
+    FailedAttempts, HashCost, HashedPassword, NotVerified, Passkey, RecoveryCodes, SignIn, SignInId, Step, Token, TotpSecret,
+    User, UserId,
 };
 use crate::store::{Batch, CountsOn, RecordChange, RecordKind};
 
@@ -18,6 +19,14 @@ use crate::store::{Batch, CountsOn, RecordChange, RecordKind};
 pub(super) struct Credential {
     pub(super) password: HashedPassword,
     pub(super) second_factor: Option<SecondFactor>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) passkeys: Vec<Passkey>,
+}
+
+impl Credential {
+    pub(super) const fn has_second_factor(&self) -> bool {
+        self.second_factor.is_some() || !self.passkeys.is_empty()
+    }
 }
 
 /// A second factor.
@@ -36,6 +45,15 @@ pub struct Proof<'a> {
     pub password: &'a str,
     /// The code of the app, or a recovery code; nothing when none was typed.
     pub code: Option<&'a str>,
+}
+
+/// What was shown before a password is checked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Before {
+    /// Nothing.
+    Nothing,
+    /// Password and code, or a passkey, by whoever is signed in, a few minutes ago at most.
+    SteppedUp,
 }
 
 /// What was not right.
@@ -59,8 +77,12 @@ impl Clinic {
     /// # Errors
     /// When name, password or code are not right (nothing says which), or too many tries were made.
     pub fn sign_in(&self, name: &str, proof: Proof<'_>) -> Result<Token, LedgerError> {
+        self.signed_in(&self.prove(name, proof, Before::Nothing)?)
+    }
+
+    /// The sign-in of somebody who has just shown who they are.
+    pub(super) fn signed_in(&self, user: &User) -> Result<Token, LedgerError> {
         let now = self.surroundings.now();
-        let user = self.prove(name, proof)?;
         let token = Token::new(self.surroundings.random());
         let id = SignInId::new(now, self.surroundings.random());
         let sign_in = SignIn::new(id, user.id, token.hash(), now, &self.limits);
@@ -104,12 +126,21 @@ impl Clinic {
     /// As [`Clinic::sign_in`].
     pub fn step_up(&self, token: &Token, proof: Proof<'_>) -> Result<(), LedgerError> {
         let now = self.surroundings.now();
-        let (mut sign_in, kept) = self.sign_in_of(token)?;
+        let (sign_in, kept) = self.sign_in_of(token)?;
         let book = self.book()?;
         let user = book.users.get(&sign_in.user).ok_or(LedgerError::WrongSignIn)?;
-        self.prove(user.name.as_str(), proof)?;
+        let lasts = sign_in.live(now, &self.limits).is_ok() && sign_in.stepped_up_until.is_some_and(|until| now < until);
+        let before = if lasts { Before::SteppedUp } else { Before::Nothing };
+        self.prove(user.name.as_str(), proof, before)?;
+        // What rests on the step-up before it does not make that last longer.
+        if lasts { Ok(()) } else { self.stepped_up(sign_in, kept) }
+    }
+
+    /// The same sign-in, of somebody who has just shown once more who they are.
+    pub(super) fn stepped_up(&self, mut sign_in: SignIn, kept: Vec<u8>) -> Result<(), LedgerError> {
+        let now = self.surroundings.now();
         sign_in.step_up(now, &self.limits).map_err(|error| LedgerError::NotSignedIn(error.to_string()))?;
-        let line = own_account(ActorId::User(user.id), now, Outcome::Allowed, Note::SteppedUp);
+        let line = own_account(ActorId::User(sign_in.user), now, Outcome::Allowed, Note::SteppedUp);
         self.change_sign_in(&sign_in, kept, vec![line])
     }
 
@@ -125,7 +156,7 @@ impl Clinic {
         self.change_sign_in(&sign_in, kept, vec![line])
     }
 
-    fn sign_in_of(&self, token: &Token) -> Result<(SignIn, Vec<u8>), LedgerError> {
+    pub(super) fn sign_in_of(&self, token: &Token) -> Result<(SignIn, Vec<u8>), LedgerError> {
         let hash = token.hash();
         let found = self.recorded::<SignIn>(RecordKind::SignIn, hash.digest().as_bytes())?;
         found.ok_or_else(|| LedgerError::NotSignedIn("sign in first".to_owned()))
@@ -141,14 +172,14 @@ impl Clinic {
     }
 
     /// Whether name, password and code are right. Every try counts as failed until it has succeeded.
-    pub(super) fn prove(&self, name: &str, proof: Proof<'_>) -> Result<User, LedgerError> {
+    fn prove(&self, name: &str, proof: Proof<'_>, before: Before) -> Result<User, LedgerError> {
         let now = self.surroundings.now();
         let book = self.book()?;
         let user = book.user(name);
         let actor = user.map_or(ActorId::Nobody, |user| ActorId::User(user.id));
         let key = crate::pictures::digest_of(name.as_bytes());
         self.count_try(&key, actor)?;
-        match self.proved(user, proof) {
+        match self.proved(user, proof, before) {
             Ok(notes) => {
                 let record = self.record(RecordKind::Throttle, key.as_bytes(), &FailedAttempts::default())?;
                 let lines = notes.map(|note| self.access(&own_account(actor, now, Outcome::Allowed, note)));
@@ -165,7 +196,7 @@ impl Clinic {
     }
 
     /// Notes a try before it is checked, so that tries made at the same time all count.
-    fn count_try(&self, key: &Digest, actor: ActorId) -> Result<(), LedgerError> {
+    pub(super) fn count_try(&self, key: &Digest, actor: ActorId) -> Result<(), LedgerError> {
         loop {
             let now = self.surroundings.now();
             let (mut attempts, kept) = match self.recorded::<FailedAttempts>(RecordKind::Throttle, key.as_bytes())? {
@@ -187,7 +218,7 @@ impl Clinic {
     }
 
     /// Checks password and code; a code that was used is written down before it counts.
-    fn proved(&self, user: Option<&User>, proof: Proof<'_>) -> Result<Option<Note>, NotRight> {
+    fn proved(&self, user: Option<&User>, proof: Proof<'_>, before: Before) -> Result<Option<Note>, NotRight> {
         let trouble = |error| NotRight { note: Note::PasswordWrong, error };
         let kept = user.map(|user| self.recorded::<Credential>(RecordKind::Credential, user.id.as_bytes()));
         // A user who was brought in has no password yet, and is told apart from nobody by nothing, not even by time.
@@ -203,7 +234,11 @@ impl Clinic {
             Err(NotVerified::Wrong) => return Err(NotRight::wrong(Note::PasswordWrong)),
             Err(NotVerified::CouldNotCheck) => return Err(trouble(LedgerError::Hash(crate::identity::HashFault::Failed))),
         }
-        let Some(factor) = &mut credential.second_factor else { return Ok(None) };
+        let Some(factor) = &mut credential.second_factor else {
+            let enough = credential.passkeys.is_empty() || before == Before::SteppedUp;
+            let missing = NotRight { note: Note::PasskeyNeeded, error: LedgerError::PasskeyNeeded };
+            return if enough { Ok(None) } else { Err(missing) };
+        };
         let code = proof.code.ok_or(NotRight { note: Note::CodeWrong, error: LedgerError::CodeNeeded })?;
         let note = self.code_counts(factor, code).map_err(NotRight::wrong)?;
         let record = self.record(RecordKind::Credential, user.id.as_bytes(), &credential).map_err(trouble)?;

@@ -83,7 +83,7 @@ impl Desk<'_> {
             Ok(password) => password,
             Err(error) => return self.fail(&[grant], error),
         };
-        let credential = Credential { password, second_factor: None };
+        let credential = Credential { password, second_factor: None, passkeys: Vec::new() };
         let record = self.clinic.record(RecordKind::Credential, id.as_bytes(), &credential)?;
         let line = Access::allowed(&grant).with_note(Note::UserAdded);
         self.put_user(user, line, vec![record])?;
@@ -130,7 +130,8 @@ impl Desk<'_> {
         Ok(user)
     }
 
-    /// Gives a user a new password, and ends every sign-in of theirs. The second factor goes with it where it is said to be lost.
+    /// Gives a user a new password, and ends every sign-in of theirs. The second factor and the passkeys go with it where they
+    /// are said to be lost.
     ///
     /// # Errors
     /// When it is not allowed, there is no such user, or the password is refused.
@@ -192,7 +193,7 @@ impl Desk<'_> {
     }
 
     /// Oneself, and what allows it.
-    fn own(&self) -> Result<(User, Grant), LedgerError> {
+    pub(super) fn own(&self) -> Result<(User, Grant), LedgerError> {
         let grant = self.ask(Operation::ManageOwnAccount, None)?;
         let ActorId::User(id) = self.actor.id() else { return Err(LedgerError::NoSuchUser) };
         let user = self.clinic.book()?.users.get(&id).cloned().ok_or(LedgerError::NoSuchUser)?;
@@ -211,15 +212,16 @@ impl Desk<'_> {
         };
         let line = Access::allowed(&grant).with_note(Note::PasswordChanged);
         self.change_credential(user.id, &line, |kept| {
-            let second_factor = kept.and_then(|credential| credential.second_factor).filter(|_| factor == LostFactor::Kept);
-            Ok(Credential { password: password.clone(), second_factor })
+            let kept = kept.filter(|_| factor == LostFactor::Kept);
+            let (second_factor, passkeys) = kept.map(|kept| (kept.second_factor, kept.passkeys)).unwrap_or_default();
+            Ok(Credential { password: password.clone(), second_factor, passkeys })
         })?;
         self.clinic.end_sign_ins(user.id)
     }
 
     /// Changes what is kept of a user's secrets. Where somebody else changed it in between, it is changed as it is then: a new
     /// password does not bring a lost second factor back, nor a code that was used.
-    fn change_credential(
+    pub(super) fn change_credential(
         &self,
         user: UserId,
         line: &Access,
@@ -295,7 +297,7 @@ impl Clinic {
 pub enum LostFactor {
     /// It stays.
     Kept,
-    /// It is lost: it goes, and a new one is made at the next sign-in.
+    /// It is lost: codes and passkeys go, and new ones are made at the next sign-in.
     Lost,
 }
 

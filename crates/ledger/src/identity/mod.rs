@@ -5,6 +5,7 @@
 mod ids;
 mod limits;
 mod link;
+mod passkey;
 mod password;
 mod password_rules;
 mod recovery;
@@ -13,11 +14,13 @@ mod throttle;
 mod token;
 mod totp;
 mod user;
+mod webauthn;
 
 pub use ids::{IdError, LinkId, PatientId, SignInId, UserId};
 pub(crate) use limits::later;
 pub use limits::{LimitFault, Limits};
 pub use link::{LinkFault, LinkPurpose, LinkRefused, OpenedLink, PatientLink};
+pub use passkey::{Base64Url, NotBase64Url, Passkey};
 pub use password::{HashCost, HashFault, HashedPassword, NotVerified};
 pub use password_rules::{NewPassword, PasswordRefused, PasswordRules};
 pub use recovery::{RecoveryCode, RecoveryCodes, RecoveryRefused};
@@ -26,3 +29,5 @@ pub use throttle::{FailedAttempts, Wait};
 pub use token::{Token, TokenError, TokenHash};
 pub use totp::{CodeRefused, Step, TotpSecret};
 pub use user::{DisplayName, NameError, OperatorRecord, SignInName, User};
+pub(crate) use webauthn::Shown;
+pub use webauthn::{Challenge, NoRelyingParty, PasskeyRefused, RelyingParty};

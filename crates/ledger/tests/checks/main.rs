@@ -9,6 +9,8 @@ mod credentials;
 mod impact;
 mod links;
 mod listing;
+#[cfg(feature = "passkeys")]
+mod passkeys;
 mod replaying;
 mod rotating;
 mod treating;

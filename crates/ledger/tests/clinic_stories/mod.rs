@@ -1,6 +1,8 @@
 //! A clinic for stories: in a folder of its own, with a clock that stands still until it is set and chance that repeats.
 #![allow(dead_code, unreachable_pub, reason = "each suite of stories uses a part of it")]
 
+#[cfg(feature = "passkeys")]
+pub mod authenticator;
 pub mod pictures;
 
 use std::collections::BTreeSet;

@@ -42,7 +42,7 @@ pub(crate) enum ClinicCommand {
     RotateKey,
     /// Lock the clinic by another key file or passphrase
     ChangeSecret(ChangeSecretArguments),
-    /// Require codes from an app of every user: whoever has none may only set them up
+    /// Require a second factor of every user, codes from an app or a passkey: whoever has none may only set one up
     RequireSecondFactor {
         /// Whether they are required from now on
         #[arg(value_enum, value_name = "DUTY")]
@@ -192,7 +192,7 @@ pub(crate) enum UserCommand {
     Password {
         /// Name of another user; left out for yourself
         name: Option<SignInName>,
-        /// Their phone is lost as well: the second factor goes
+        /// Their phone is lost as well: second factor and passkeys go
         #[arg(long, requires = "name")]
         lost_phone: bool,
         #[command(flatten)]

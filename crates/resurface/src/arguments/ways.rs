@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use jiff::civil::Date;
-use resurface_ledger::identity::{DisplayName, SignInName};
+use resurface_ledger::identity::{DisplayName, RelyingParty, SignInName};
 use resurface_ledger::seal::Method;
 
 use super::NewPasswordOption;
@@ -95,6 +95,10 @@ pub(crate) struct ServeArguments {
     /// Address to listen at; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8720")]
     pub(crate) listen: SocketAddr,
+    /// Address under which browsers reach the clinic, such as https://clinic.example.org; passkeys are bound to it
+    /// [default: localhost, where it listens on this machine alone]
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) reached_at: Option<RelyingParty>,
     /// Serve over TLS with this certificate and those above it, as PEM; needs a build with `--features tls`
     #[arg(long, value_name = "FILE", requires = "tls_key")]
     pub(crate) tls_cert: Option<PathBuf>,

@@ -37,7 +37,12 @@ const fn exit(error: &LedgerError) -> Exit {
         // The keys open, and what they sealed does not.
         LedgerError::Seal(SealError::CutShort { .. } | SealError::ChangedOrMoved) => Exit::Damaged,
         LedgerError::Seal(_) => Exit::KeyNeeded,
-        LedgerError::NotSignedIn(_) | LedgerError::WrongSignIn | LedgerError::CodeNeeded | LedgerError::Wait(_) => Exit::SignIn,
+        LedgerError::NotSignedIn(_)
+        | LedgerError::WrongSignIn
+        | LedgerError::CodeNeeded
+        | LedgerError::PasskeyNeeded
+        | LedgerError::Passkey(_)
+        | LedgerError::Wait(_) => Exit::SignIn,
         LedgerError::Refused(_) => Exit::NotAllowed,
         LedgerError::Moved { .. } => Exit::Moved,
         LedgerError::Record { .. } | LedgerError::Book(_) | LedgerError::EmptyLedger | LedgerError::Broken(_) => Exit::Damaged,
@@ -73,6 +78,9 @@ fn hint(error: &LedgerError) -> Option<String> {
         LedgerError::NotSignedIn(_) => "`resurface sign-in --user NAME`",
         LedgerError::WrongSignIn => "type name and password again; whoever leads gives a new one: `resurface user password NAME`",
         LedgerError::CodeNeeded => "give it with --code CODE, or set RESURFACE_CODE",
+        LedgerError::PasskeyNeeded => {
+            "set up codes from an app on the page of your account, in the browser; a terminal asks for one of them"
+        }
         LedgerError::NoSuchChart => "`resurface chart find TEXT` looks for a name or a number",
         LedgerError::NoSuchEntry => "`resurface chart timeline PATIENT` prints every entry with its id",
         LedgerError::NumberTaken => "`resurface chart find NUMBER` shows that chart",

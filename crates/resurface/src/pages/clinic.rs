@@ -87,7 +87,8 @@ pub(crate) fn second_factor(duty: SecondFactorDuty, demonstration: bool, look: L
     page.verdict(Tone::Clear, "SECOND FACTOR", required(duty));
     if duty == SecondFactorDuty::Required {
         page.text(
-            "Whoever has no codes from an app may sign in and set them up, `resurface user second-factor`, and nothing else.",
+            "Whoever has none may sign in and set up codes from an app (`resurface user second-factor`) or a passkey (in the browser), \
+             and nothing else.",
         );
     }
     page.finish()

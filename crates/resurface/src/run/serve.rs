@@ -10,7 +10,7 @@ use resurface_clinic::{App, NoRules, Rules};
 use resurface_forecast::{BasePoints, Population};
 use resurface_knowledge::Knowledge;
 use resurface_ledger::clinic::{Charts, Clinic, Founding};
-use resurface_ledger::identity::DisplayName;
+use resurface_ledger::identity::{DisplayName, RelyingParty};
 use resurface_ledger::seal::Method;
 use resurface_ledger::surroundings::Surroundings;
 use tokio::net::TcpListener;
@@ -37,7 +37,11 @@ pub(super) fn serve(request: &Request, typed: &ServeArguments) -> Result<Answer,
     let rules = rules(knowledge, population)?;
     let server = Server::new()?;
     let end = server.listen_for_the_end();
-    server.serve(app(clinic, rules)?, typed.listen, over(typed)?, Browser::LeftAlone, "", end)?;
+    let app = match &typed.reached_at {
+        Some(address) => with_passkeys(app(clinic, rules)?, address)?,
+        None => app(clinic, rules)?,
+    };
+    server.serve(app, typed.listen, over(typed)?, Browser::LeftAlone, "", end)?;
     Ok(Answer::page(String::new()))
 }
 
@@ -84,6 +88,29 @@ fn with_certificate(chain: &Path, key: &Path) -> Result<Over, Failure> {
 fn with_certificate(_: &Path, _: &Path) -> Result<Over, Failure> {
     Err(Failure::new(Exit::NotBuilt, "this program was built without TLS")
         .hint("build it with `--features tls`, or put a proxy with TLS in front of it"))
+}
+
+/// The clinic with passkeys that are bound to an address.
+#[cfg(feature = "passkeys")]
+fn with_passkeys(app: App, address: &RelyingParty) -> Result<App, Failure> {
+    Ok(app.with_passkeys(address.clone()))
+}
+
+#[cfg(not(feature = "passkeys"))]
+fn with_passkeys(_: App, _: &RelyingParty) -> Result<App, Failure> {
+    Err(Failure::new(Exit::NotBuilt, "this program was built without passkeys")
+        .hint("build it with `--features passkeys`, or leave out --reached-at"))
+}
+
+/// A clinic that this machine alone reaches is reached as localhost, as a number is no address for a passkey.
+fn with_passkeys_at_localhost(app: App, scheme: &str, at: SocketAddr) -> App {
+    let localhost = format!("{scheme}://localhost:{}", at.port()).parse();
+    match localhost {
+        Ok(localhost) if cfg!(feature = "passkeys") && at.ip().is_loopback() && app.relying_party().is_none() => {
+            app.with_passkeys(localhost)
+        }
+        _ => app,
+    }
 }
 
 /// A clinic that is to be served.
@@ -163,7 +190,9 @@ impl Server {
         let failed = |error| Failure::new(Exit::Failed, format!("{at}: {error}"));
         self.runtime.block_on(async {
             let listener = TcpListener::bind(at).await.map_err(failed)?;
-            let address = format!("{}://{}", over.scheme(), listener.local_addr().map_err(failed)?);
+            let at = listener.local_addr().map_err(failed)?;
+            let address = format!("{}://{at}", over.scheme());
+            let app = with_passkeys_at_localhost(app, over.scheme(), at);
             // Whoever started it reads where to go; that nobody reads it is no reason not to serve.
             let mut stderr = std::io::stderr();
             if let Some(path) = app.set_up_address()? {

@@ -50,8 +50,8 @@ pub(super) fn sign_in(request: &Request, name: &str) -> Result<Answer, Failure> 
     Ok(answer)
 }
 
-const SECOND_FACTOR_OWED: &str = "this clinic requires codes from an app, and you have none yet: `resurface user second-factor` sets \
-them up, and nothing else is open to you before";
+const SECOND_FACTOR_OWED: &str = "this clinic requires a second factor, and you have none yet: `resurface user \
+second-factor` sets up codes from an app, and nothing else is open to you before";
 
 /// Signs out.
 pub(super) fn sign_out(request: &Request) -> Result<Answer, Failure> {

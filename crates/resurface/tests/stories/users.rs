@@ -167,7 +167,7 @@ fn where_a_second_factor_is_required_nothing_else_is_open_before_it_is_set_up() 
     assert!(said.code == 0 && said.stderr.contains("nothing else is open to you before"), "{}", said.stderr);
     let said = clinic.refused(&["worklist"], 11);
     assert!(
-        said.contains("takes codes from an app, which this clinic requires: set them up first\nhint: `resurface user"),
+        said.contains("takes a second factor, which this clinic requires: set up codes from an app, or a passkey, first\nhint: `resurface user"),
         "{said}"
     );
     set_up_second_factor(&clinic, OTHER_PASSWORD);

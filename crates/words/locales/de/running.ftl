@@ -70,11 +70,16 @@ user-switch-off = Abschalten
 user-switch-off-about = Das Konto darf nichts mehr; was damit getan wurde, behält seinen Namen.
 user-switch-on = Wieder einschalten
 user-end = Alle Anmeldungen beenden
+user-passkeys-about = { $count ->
+    [one] Es gibt einen Passkey. Wird er entfernt, enden alle Anmeldungen; dann öffnet das Kennwort, mit einem Code, wo einer eingerichtet ist.
+   *[other] Es gibt { $count } Passkeys. Werden sie entfernt, enden alle Anmeldungen; dann öffnet das Kennwort, mit einem Code, wo einer eingerichtet ist.
+}
+user-passkeys = Passkeys entfernen
 user-end-about = Wenn ein Telefon oder ein Rechner verloren ging. Eine neue Anmeldung ist möglich.
 user-new-password = Neues Kennwort
 user-new-password-about = Beendet alle Anmeldungen des Kontos.
 user-lost-phone = Auch das Telefon ist verloren
-user-lost-phone-hint = Der zweite Faktor entfällt; ein neuer wird nach der nächsten Anmeldung eingerichtet.
+user-lost-phone-hint = Codes und Passkeys entfallen; neue werden nach der nächsten Anmeldung eingerichtet.
 user-changed = Geändert.
 user-back = Alle Konten
 
@@ -98,9 +103,11 @@ account-factor-on =
        *[other] Eingeschaltet. { $count } Ersatzcodes sind übrig.
     }
 account-factor-off = Ausgeschaltet. Ihr Kennwort allein öffnet Ihr Konto.
+account-factor-passkey = Ausgeschaltet. Ihr Passkey ist Ihr zweiter Faktor. Codes öffnen auch dort, wo kein Passkey zur Hand ist.
 account-factor-begin = Codes einrichten
 account-factor-anew = Neu einrichten
 factor-title = Codes aus einer App einrichten
+factor-or-passkey = Auch ein Passkey ist ein zweiter Faktor.
 factor-scan = Lesen Sie dies mit Ihrer Authenticator-App ein
 factor-qr-alt = QR-Code für Ihre Authenticator-App; dasselbe wie das Geheimnis daneben
 factor-type = Oder geben Sie dieses Geheimnis in der App ein
@@ -113,6 +120,27 @@ factor-done = Die Codes sind eingerichtet
 factor-recovery = Ersatzcodes
 factor-recovery-about = Falls das Telefon verloren geht. Jeder gilt einmal. Sie werden nur dieses eine Mal gezeigt: Drucken Sie sie oder schreiben Sie sie auf, und bewahren Sie sie getrennt vom Telefon auf.
 factor-recovery-done = Ich habe sie aufbewahrt
+passkeys-title = Passkeys
+passkeys-about = Ihr Telefon, Ihr Computer oder ein Sicherheitsschlüssel meldet Sie an: ohne Kennwort, ohne Code. Vorher fragt das Gerät nach Fingerabdruck, Gesicht oder PIN.
+passkeys-count = { $count ->
+    [one] Eingeschaltet. Sie haben einen Passkey.
+   *[other] Eingeschaltet. Sie haben { $count } Passkeys.
+}
+passkeys-begin = Passkey einrichten
+passkeys-change = Passkeys hinzufügen oder entfernen
+passkey-add = Passkey hinzufügen
+passkey-add-button = Mit diesem Browser hinzufügen
+passkey-name = Name
+passkey-name-hint = Woran Sie ihn wiedererkennen: Telefon, Computer in Raum 2.
+passkey-name-missing = einen Namen angeben, an dem Sie ihn wiedererkennen
+passkey-added = Hinzugefügt
+passkey-used = Zuletzt benutzt
+passkey-never = Noch nie benutzt
+passkey-remove = Entfernen
+passkey-remove-this = { $name } entfernen
+passkey-not-here = Hier lässt sich kein Passkey hinzufügen: Es braucht einen Browser mit Skripten, der Passkeys kennt, und diese Adresse:
+passkey-first = Sie haben einen Passkey und keine Codes: zuerst den Passkey zeigen. Das Kennwort gilt danach fünf Minuten lang.
+passkey-first-link = Passkey zeigen
 
 audit-title = Zugriffsprotokoll
 audit-about = Wer was getan hat und was abgelehnt wurde; das Neueste zuerst. Auch dass es gelesen wurde, wird festgehalten.
@@ -189,10 +217,10 @@ settings-sources = Quellen: { $sources }
 settings-allowed = { $range } { $unit }
 settings-as-shipped = wie geliefert
 
-duty-title = Codes aus einer App
+duty-title = Zweiter Faktor
 duty-free = Alle halten es, wie sie mögen.
-duty-required = Jedes Konto braucht Codes aus einer App. Wer keine hat, richtet sie ein, bevor anderes möglich ist.
-duty-require = Codes von allen verlangen
+duty-required = Jedes Konto braucht Codes aus einer App oder einen Passkey. Wer keines von beiden hat, richtet eines davon ein, bevor anderes möglich ist.
+duty-require = Von allen verlangen
 duty-release = Nicht mehr verlangen
 
 outcomes-title = Ergebnisse dieser Praxis

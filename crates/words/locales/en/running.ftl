@@ -70,11 +70,16 @@ user-switch-off = Switch off
 user-switch-off-about = They may do nothing any more, and what they did keeps their name.
 user-switch-on = Switch on again
 user-end = End all sign-ins
+user-passkeys-about = { $count ->
+    [one] They have one passkey. Removing it ends all their sign-ins; the password lets them in, and a code if they have set up any.
+   *[other] They have { $count } passkeys. Removing them ends all their sign-ins; the password lets them in, and a code if they have set up any.
+}
+user-passkeys = Remove passkeys
 user-end-about = For a phone or a computer that was lost. They can sign in again.
 user-new-password = New password
 user-new-password-about = Ends all their sign-ins.
 user-lost-phone = Their phone is lost as well
-user-lost-phone-hint = The second factor goes; a new one is set up after the next sign-in.
+user-lost-phone-hint = Codes and passkeys go; new ones are set up after the next sign-in.
 user-changed = Changed.
 user-back = All users
 
@@ -98,9 +103,11 @@ account-factor-on =
        *[other] On. { $count } recovery codes are left.
     }
 account-factor-off = Off. Your password alone opens your account.
+account-factor-passkey = Off. Your passkey is your second factor. Codes let you in where no passkey is at hand.
 account-factor-begin = Set up codes
 account-factor-anew = Set up anew
 factor-title = Set up codes from an app
+factor-or-passkey = A passkey is a second factor as well.
 factor-scan = Scan this with your authenticator app
 factor-qr-alt = QR code for your authenticator app; the same as the secret beside it
 factor-type = Or type this secret into the app
@@ -113,6 +120,27 @@ factor-done = Codes are set up
 factor-recovery = Recovery codes
 factor-recovery-about = For when the phone is lost. Each counts once. They are shown this once: print them, or write them down, and keep them apart from the phone.
 factor-recovery-done = I have kept them
+passkeys-title = Passkeys
+passkeys-about = Your phone, your computer or a security key signs you in: no password, no code. It asks for your fingerprint, face or PIN first.
+passkeys-count = { $count ->
+    [one] On. You have one passkey.
+   *[other] On. You have { $count } passkeys.
+}
+passkeys-begin = Set up a passkey
+passkeys-change = Add or remove passkeys
+passkey-add = Add a passkey
+passkey-add-button = Add it with this browser
+passkey-name = Name
+passkey-name-hint = By which you know it again: phone, computer in room 2.
+passkey-name-missing = give it a name by which you know it again
+passkey-added = Added
+passkey-used = Last used
+passkey-never = Never used
+passkey-remove = Remove
+passkey-remove-this = Remove { $name }
+passkey-not-here = No passkey can be added here: it takes a browser with scripts that knows passkeys, and this address:
+passkey-first = You have a passkey and no codes: show the passkey first. The password counts for five minutes after that.
+passkey-first-link = Show the passkey
 
 audit-title = Access log
 audit-about = Who did what, and what was refused; newest first. That it was read is written down as well.
@@ -189,11 +217,11 @@ settings-sources = Sources: { $sources }
 settings-allowed = { $range } { $unit }
 settings-as-shipped = as it came
 
-duty-title = Codes from an app
+duty-title = Second factor
 duty-free = Each user does as they like.
-duty-required = Every user has to have codes from an app. Whoever has none sets them up before anything else.
-duty-require = Require codes of every user
-duty-release = Require them no longer
+duty-required = Every user has to have codes from an app, or a passkey. Whoever has neither sets one up before anything else.
+duty-require = Require one of every user
+duty-release = Require it no longer
 
 outcomes-title = Outcomes of this clinic
 outcomes-about = What the latest review said of everybody who had a session. On course means: within what was forecast for that patient, or better.

@@ -9,9 +9,10 @@ use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use maud::html;
+use maud::{Markup, html};
 use resurface_ledger::access::Operation;
 use resurface_ledger::clinic::{LedgerError, Proof};
+use resurface_words::Words;
 
 use super::sign_in::{proof, proof_of, refused};
 use super::users;
@@ -42,6 +43,7 @@ fn view(seat: &Seat<'_>, typed: &Typed, faults: &Faults, status: StatusCode) -> 
     seat.may(Operation::ManageOwnAccount)?;
     let words = seat.words();
     let left = seat.desk.recovery_codes_left()?;
+    let passkeys = seat.desk.passkeys()?.len();
     let form = Form { words, typed, faults };
     let title = words.text("account-title");
     let roles = seat.user.as_ref().map(|user| users::roles(words, user)).unwrap_or_default();
@@ -54,14 +56,17 @@ fn view(seat: &Seat<'_>, typed: &Typed, faults: &Faults, status: StatusCode) -> 
                 p { (words.text("account-factor-about")) }
                 @match left {
                     Some(count) => { p.callout.good { (words.with("account-factor-on", [("count", count.into())])) } },
+                    None if passkeys > 0 => { p.callout { (words.text("account-factor-passkey")) } },
                     None => { p.callout.warn { (words.text("account-factor-off")) } },
                 }
                 p { a.button.second href="/account/second-factor" {
                     (words.text(if left.is_some() { "account-factor-anew" } else { "account-factor-begin" }))
                 } }
             }
+            @if seat.app.relying_party().is_some() { (passkeys_card(words, passkeys)) }
             section.card aria-labelledby="change" {
                 h2 id="change" { (words.text("account-password-title")) }
+                @if left.is_none() && passkeys > 0 { (passkey_first(words)) }
                 form method="post" action="/account/password" {
                     (seat.form_seal())
                     (form.secret("password", &words.text("account-current"), "current-password"))
@@ -76,6 +81,25 @@ fn view(seat: &Seat<'_>, typed: &Typed, faults: &Faults, status: StatusCode) -> 
         }
     };
     Ok(seat.page(Area::Account, &title).with_status(status, &faults.above(words, &body)))
+}
+
+/// How many passkeys one has, and the way to them.
+fn passkeys_card(words: &Words, count: usize) -> Markup {
+    html! {
+        section.card aria-labelledby="passkeys" {
+            h2 id="passkeys" { (words.text("passkeys-title")) }
+            p { (words.text("passkeys-about")) }
+            @if count > 0 { p.callout.good { (words.with("passkeys-count", [("count", count.into())])) } }
+            p { a.button.second href="/account/passkeys" { (words.text(if count > 0 { "passkeys-change" } else { "passkeys-begin" })) } }
+        }
+    }
+}
+
+/// Whoever has a passkey and no codes shows it before a password counts.
+fn passkey_first(words: &Words) -> Markup {
+    html! {
+        p.callout { (words.text("passkey-first")) " " a href="/step-up?next=/account" { (words.text("passkey-first-link")) } }
+    }
 }
 
 async fn change_password(State(app): State<Arc<App>>, Posted { visitor, typed }: Posted) -> Answer {
@@ -104,6 +128,6 @@ fn proved(seat: &Seat<'_>, typed: &Typed) -> Result<Result<(), (StatusCode, Faul
     let (password, code) = proof_of(typed);
     match seat.app.clinic().step_up(token, Proof { password: &password, code: code.as_deref() }) {
         Ok(()) => Ok(Ok(())),
-        Err(error) => refused(&error).map(Err).ok_or_else(|| error.into()),
+        Err(error) => refused(seat.words(), &error).map(Err).ok_or_else(|| error.into()),
     }
 }

@@ -57,7 +57,7 @@ pub(super) async fn confirm(State(app): State<Arc<App>>, Posted { visitor, typed
         };
         match confirmed {
             Some(Ok(shown)) => {
-                seat.app.pending.forget(own);
+                drop(seat.app.pending.take(own));
                 Ok(shown)
             }
             Some(Err(LedgerError::NotConfirmed)) => wrong("code", "factor-wrong"),
@@ -77,6 +77,9 @@ fn view(seat: &Seat<'_>, typed: &Typed, faults: &Faults, status: StatusCode) -> 
     let body = html! {
         p.back { a href="/account" { "\u{2190} " (words.text("account-title")) } }
         h1 { (title) }
+        @if seat.app.relying_party().is_some() {
+            p { (words.text("factor-or-passkey")) " " a href="/account/passkeys" { (words.text("passkeys-begin")) } }
+        }
         @match shown {
             Some(shown) => (shown),
             None => {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
 use resurface_ledger::access::Operation;
 use resurface_ledger::clinic::{LedgerError, LostFactor, UserChange};
@@ -22,7 +22,7 @@ pub(super) async fn show(State(app): State<Arc<App>>, visitor: Visitor, Path(nam
     app.at_desk(visitor, move |seat| {
         seat.may(Operation::ManageUsers)?;
         let user = user(seat, &name)?;
-        Ok(view(seat, &user, &Typed::default(), &Faults::default(), StatusCode::OK))
+        view(seat, &user, &Typed::default(), &Faults::default(), StatusCode::OK)
     })
     .await
 }
@@ -40,6 +40,7 @@ pub(super) async fn change(State(app): State<Arc<App>>, Path(name): Path<String>
             "roles" => desk.change_user(&name, UserChange::Roles(ticked(&typed))).map(drop),
             "off" => desk.change_user(&name, UserChange::SwitchOff).map(drop),
             "on" => desk.change_user(&name, UserChange::SwitchOn).map(drop),
+            "passkeys" => desk.take_passkeys_of(&name),
             "end" => seat.app.clinic().end_sign_ins_of(desk, &name),
             "password" => desk.reset_password(&name, typed.raw("password"), lost(&typed)),
             "operator" => match operator::read(&typed) {
@@ -71,11 +72,12 @@ fn lost(typed: &Typed) -> LostFactor {
 }
 
 fn wrong(seat: &Seat<'_>, name: &str, typed: &Typed, faults: &Faults) -> Answer {
-    Ok(view(seat, &user(seat, name)?, typed, faults, StatusCode::UNPROCESSABLE_ENTITY))
+    view(seat, &user(seat, name)?, typed, faults, StatusCode::UNPROCESSABLE_ENTITY)
 }
 
-fn view(seat: &Seat<'_>, user: &User, typed: &Typed, faults: &Faults, status: StatusCode) -> Response {
+fn view(seat: &Seat<'_>, user: &User, typed: &Typed, faults: &Faults, status: StatusCode) -> Answer {
     let words = seat.words();
+    let passkeys = seat.desk.count_passkeys_of(user.name.as_str())?;
     // What was typed stays in the part that was sent; the others show what is kept.
     let of = |part: &str, kept: Typed| if typed.value("_do") == part { typed.clone() } else { kept };
     let held = user.roles.iter().map(|role| ("roles[]".to_owned(), role.words().to_owned())).collect();
@@ -101,6 +103,10 @@ fn view(seat: &Seat<'_>, user: &User, typed: &Typed, faults: &Faults, status: St
             } @else {
                 p { (words.text("user-end-about")) }
                 (button(seat, user, "end", "user-end", "second"))
+                @if passkeys > 0 {
+                    p { (words.with("user-passkeys-about", [("count", passkeys.into())])) }
+                    (button(seat, user, "passkeys", "user-passkeys", "danger"))
+                }
                 p { (words.text("user-switch-off-about")) }
                 (button(seat, user, "off", "user-switch-off", "danger"))
             }
@@ -110,7 +116,7 @@ fn view(seat: &Seat<'_>, user: &User, typed: &Typed, faults: &Faults, status: St
             (password(seat, user, typed, faults))
         }
     };
-    seat.page(Area::Users, user.display_name.as_str()).with_status(status, &faults.above(words, &body))
+    Ok(seat.page(Area::Users, user.display_name.as_str()).with_status(status, &faults.above(words, &body)))
 }
 
 fn address(user: &User) -> String {
@@ -145,7 +151,7 @@ fn password(seat: &Seat<'_>, user: &User, typed: &Typed, faults: &Faults) -> Mar
         form method="post" action=(address(user)) {
             (seat.form_seal())
             (form.secret("password", &words.text("user-new-password"), "new-password"))
-            (form.checks("lost_phone", &words.text("account-factor-title"), Some(&words.text("user-lost-phone-hint")), &lost))
+            (form.checks("lost_phone", &words.text("duty-title"), Some(&words.text("user-lost-phone-hint")), &lost))
             button.second name="_do" value="password" type="submit" { (words.text("user-new-password")) }
         }
     }
