@@ -64,7 +64,7 @@ def install(parts):
         stamp.write_text(wanted)
     if "surface" in parts:
         say("building the timing of crates/measure")
-        cargo("build", "--release", "--locked", "--quiet", "-p", "resurface-measure", "--example", "timing")
+        cargo("build", "--release", "--locked", "--quiet", "-p", "resurface-measure", "--example", "surface_timing")
     if set(parts) - {"build", "surface"}:
         say("building the release program and the harness")
         cargo("build", "--release", "--locked", "--quiet", "-p", "resurface")
@@ -180,7 +180,7 @@ def surface():
         file = Path(folder) / "map.f64"
         output(PYTHON, BENCH / "peers/surface_map.py", MAP_SIDE, file)
         load = round(os.getloadavg()[0], 1)
-        timing = [TARGET / "release/examples/timing", file, MAP_SIDE]
+        timing = [TARGET / "release/examples/surface_timing", file, MAP_SIDE]
         runs = [last_json(output(*timing)) for _ in range(2)]
         found = peer("surface_surfalize.py", file, MAP_SIDE)
         runs.append(last_json(output(*timing)))

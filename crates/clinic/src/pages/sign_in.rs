@@ -78,10 +78,7 @@ async fn sign_in(State(app): State<Arc<App>>, Posted { visitor, typed }: Posted)
             let cookie = kept(&visitor, DESK, token.text().to_string(), Keep::WhileOpen);
             Ok(([(SET_COOKIE, cookie)], Redirect::to(onward(typed.value("next")))).into_response())
         }
-        Err(error) => match refused(visitor.words, &error) {
-            Some((status, faults)) => Ok(with_the_wait(&error, door(&app, &visitor, &typed, &faults, status))),
-            None => Err(error.into()),
-        },
+        Err(error) => beside(visitor.words, error, |faults, status| Ok(door(&app, &visitor, &typed, faults, status))),
     }
 }
 
@@ -91,18 +88,16 @@ pub(super) fn proof_of(typed: &Typed) -> (Zeroizing<String>, Option<String>) {
     (Zeroizing::new(password), typed.filled("code").map(str::to_owned))
 }
 
-/// What to say beside the form where the proof was not right.
-pub(super) fn refused(words: &Words, error: &LedgerError) -> Option<(StatusCode, Faults)> {
-    let (status, field) = match error {
-        LedgerError::WrongSignIn => (StatusCode::UNPROCESSABLE_ENTITY, ""),
-        LedgerError::PasskeyNeeded => {
-            return Some((StatusCode::UNPROCESSABLE_ENTITY, Faults::one("", words.text("passkey-needed"))));
-        }
-        LedgerError::CodeNeeded => (StatusCode::UNPROCESSABLE_ENTITY, "code"),
-        LedgerError::Wait(_) => (StatusCode::TOO_MANY_REQUESTS, ""),
-        _ => return None,
+/// The page on which the proof was not right, with what to say beside the form, and until when to wait where that is it.
+pub(super) fn beside(words: &Words, error: LedgerError, page: impl FnOnce(&Faults, StatusCode) -> Answer) -> Answer {
+    let (status, faults) = match &error {
+        LedgerError::WrongSignIn => (StatusCode::UNPROCESSABLE_ENTITY, Faults::of_error("", &error)),
+        LedgerError::PasskeyNeeded => (StatusCode::UNPROCESSABLE_ENTITY, Faults::one("", words.text("passkey-needed"))),
+        LedgerError::CodeNeeded => (StatusCode::UNPROCESSABLE_ENTITY, Faults::of_error("code", &error)),
+        LedgerError::Wait(_) => (StatusCode::TOO_MANY_REQUESTS, Faults::of_error("", &error)),
+        _ => return Err(error.into()),
     };
-    Some((status, Faults::of_error(field, &error)))
+    Ok(with_the_wait(&error, page(&faults, status)?))
 }
 
 /// A page, with the time until when to wait, where that is what is wrong.
@@ -160,10 +155,7 @@ async fn step_up(State(app): State<Arc<App>>, Posted { visitor, typed }: Posted)
         let Some(token) = &seat.visitor.token else { return Err(Problem::plain(crate::problem::What::NotSignedIn)) };
         match seat.app.clinic().step_up(token, Proof { password: &password, code: code.as_deref() }) {
             Ok(()) => Ok(Redirect::to(onward(typed.value("next"))).into_response()),
-            Err(error) => match refused(seat.words(), &error) {
-                Some((status, faults)) => Ok(with_the_wait(&error, door_again(seat, &typed, &faults, status)?)),
-                None => Err(error.into()),
-            },
+            Err(error) => beside(seat.words(), error, |faults, status| door_again(seat, &typed, faults, status)),
         }
     })
     .await

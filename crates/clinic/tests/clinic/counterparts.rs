@@ -23,6 +23,13 @@ POST /account/password -> POST /api/v1/account/password
 GET /account/second-factor -> (a form)
 POST /account/second-factor -> POST /api/v1/account/second-factor
 POST /account/second-factor/confirm -> POST /api/v1/account/second-factor/confirm
+GET /account/passkeys -> (the browser and its authenticator make a passkey: a program has none)
+POST /account/passkeys -> (as above)
+POST /account/passkeys/ask -> (as above)
+POST /sign-in/passkey -> (as above)
+POST /sign-in/passkey/ask -> (as above)
+POST /step-up/passkey -> (as above)
+POST /step-up/passkey/ask -> (as above)
 
 GET /worklist -> GET /api/v1/worklist
 GET /charts/new -> (a form)

@@ -188,7 +188,10 @@ fn what_is_wrong_is_named_as_the_field_is_on_the_page_and_leads_to_it() {
                 "Is the patient pregnant, or could the patient be?",
             ],
         ),
-        ("resurface-language=de", ["Wurde der Aufsatz schon einmal benutzt, bei wem auch immer?", "Tiefe in µm:", "schwanger"]),
+        (
+            "resurface-language=de",
+            ["Wurde der Aufsatz schon einmal benutzt, bei wem auch immer?", "Tiefe in µm:", "Besteht eine Schwangerschaft"],
+        ),
     ];
     for (language, labels) in labels {
         let mut browser = clinic.browser_of("ada");

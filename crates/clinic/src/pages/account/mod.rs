@@ -14,7 +14,7 @@ use resurface_ledger::access::Operation;
 use resurface_ledger::clinic::{LedgerError, Proof};
 use resurface_words::Words;
 
-use super::sign_in::{proof, proof_of, refused};
+use super::sign_in::{beside, proof, proof_of};
 use super::users;
 use crate::app::App;
 use crate::doors::{DESK, Posted, Visitor, taken_away};
@@ -109,8 +109,8 @@ async fn change_password(State(app): State<Arc<App>>, Posted { visitor, typed }:
         if typed.raw("new") != typed.raw("again") {
             return wrong(&Faults::one("again", seat.words().text("account-not-same")));
         }
-        if let Err((status, faults)) = proved(seat, &typed)? {
-            return view(seat, &typed, &faults, status);
+        if let Err(error) = proved(seat, &typed)? {
+            return beside(seat.words(), error, |faults, status| view(seat, &typed, faults, status));
         }
         match seat.desk.change_password(typed.raw("new")) {
             Ok(()) => Ok(([(SET_COOKIE, taken_away(DESK))], Redirect::to("/sign-in?next=/account")).into_response()),
@@ -123,11 +123,8 @@ async fn change_password(State(app): State<Arc<App>>, Posted { visitor, typed }:
 
 /// Whether the password of now, and a code where one is needed, were typed with it: whoever finds a browser that was left open
 /// does not get the account.
-fn proved(seat: &Seat<'_>, typed: &Typed) -> Result<Result<(), (StatusCode, Faults)>, Problem> {
+fn proved(seat: &Seat<'_>, typed: &Typed) -> Result<Result<(), LedgerError>, Problem> {
     let token = seat.visitor.token.as_ref().ok_or(Problem::plain(What::NotSignedIn))?;
     let (password, code) = proof_of(typed);
-    match seat.app.clinic().step_up(token, Proof { password: &password, code: code.as_deref() }) {
-        Ok(()) => Ok(Ok(())),
-        Err(error) => refused(seat.words(), &error).map(Err).ok_or_else(|| error.into()),
-    }
+    Ok(seat.app.clinic().step_up(token, Proof { password: &password, code: code.as_deref() }))
 }

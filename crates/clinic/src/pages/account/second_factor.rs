@@ -10,7 +10,7 @@ use resurface_ledger::access::Operation;
 use resurface_ledger::clinic::{LedgerError, NewSecondFactor};
 use resurface_ledger::identity::UserId;
 
-use super::{proof, proved};
+use super::{beside, proof, proved};
 use crate::app::App;
 use crate::doors::{Posted, Visitor};
 use crate::form::{Faults, Form, Typed};
@@ -34,8 +34,8 @@ pub(super) async fn show(State(app): State<Arc<App>>, visitor: Visitor) -> Answe
 pub(super) async fn begin(State(app): State<Arc<App>>, Posted { visitor, typed }: Posted) -> Answer {
     app.at_desk(visitor, move |seat| {
         seat.may(Operation::ManageOwnAccount)?;
-        if let Err((status, faults)) = proved(seat, &typed)? {
-            return view(seat, &typed, &faults, status);
+        if let Err(error) = proved(seat, &typed)? {
+            return beside(seat.words(), error, |faults, status| view(seat, &typed, faults, status));
         }
         let now = seat.app.clinic().surroundings().now();
         seat.app.pending.keep(own_id(seat)?, seat.desk.new_second_factor()?, now);
