@@ -13,6 +13,7 @@ const ES256: i64 = -7;
 const RS256: i64 = -257;
 
 /// A public key.
+#[cfg_attr(not(feature = "passkeys"), expect(dead_code, reason = "what it holds is used where a signature is verified"))]
 pub(super) enum PublicKey<'a> {
     Ed25519(&'a [u8]),
     /// The point, uncompressed.
