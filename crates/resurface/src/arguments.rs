@@ -19,7 +19,9 @@ pub(crate) use chart::{
 };
 pub(crate) use checks::{AccessLogArguments, ChangeSecretArguments, ImpactArguments, VerifyArguments};
 pub(crate) use clinic::{ClinicCommand, ClinicOptions, InitArguments, NewPasswordOption, OperatorOptions, UserCommand};
-pub(crate) use measure::{FilterOption, MeasureCommand, SurfaceArguments, UnitOption};
+pub(crate) use measure::MeasureCommand;
+#[cfg(feature = "measure")]
+pub(crate) use measure::{FilterOption, SurfaceArguments, UnitOption};
 pub(crate) use ways::{Browser, DemoArguments, DemoDataArguments, ImportArguments, ServeArguments};
 
 /// Codes with which the program ends, as the help and the man page show them.

@@ -13,7 +13,6 @@ pub(crate) enum MeasureCommand {
 
 /// `resurface measure surface`.
 #[derive(Args, Debug)]
-#[cfg_attr(not(feature = "measure"), expect(dead_code, reason = "this build does not measure"))]
 pub(crate) struct SurfaceArguments {
     /// X3P, SUR, AL3D, or numbers as text (a grid, or three columns for x, y and z)
     #[arg(value_name = "FILE")]
