@@ -95,7 +95,7 @@ pub(crate) struct ServeArguments {
     /// Address to listen at; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8720")]
     pub(crate) listen: SocketAddr,
-    /// Address under which browsers reach the clinic, such as https://clinic.example.org; passkeys are bound to it
+    /// Address under which browsers reach the clinic, such as `https://clinic.example.org`; passkeys are bound to it
     /// [default: localhost, where it listens on this machine alone]
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) reached_at: Option<RelyingParty>,
