@@ -23,6 +23,8 @@
 
 mod error;
 pub mod limits;
+pub mod quantity;
+pub mod scan;
 pub mod surface;
 pub mod units;
 
