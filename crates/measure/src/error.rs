@@ -216,6 +216,81 @@ pub enum Error {
         /// L nesting index in micrometres.
         l_um: f64,
     },
+    /// Too few triangles with an area to make a surface.
+    #[error("{found} triangles are too few for a surface: at least {needed} are needed, and a cloud of points has none")]
+    TooFewTriangles {
+        /// Needed.
+        needed: usize,
+        /// There.
+        found: usize,
+    },
+    /// A vertex that lies nowhere.
+    #[error("vertex {vertex} (from 0) lies more than a kilometre away or nowhere: check the unit")]
+    PositionImpossible {
+        /// Its place in the mesh.
+        vertex: usize,
+    },
+    /// A triangle of vertices that are not there.
+    #[error("triangle {triangle} (from 0) names a vertex that is not there: there are {vertices}")]
+    CornerMissing {
+        /// Its place in the mesh.
+        triangle: usize,
+        /// Vertices there are.
+        vertices: usize,
+    },
+    /// Landmarks that leave a motion free.
+    #[error("{found} landmarks leave a motion free: at least three, not on one line, are needed")]
+    LandmarksUndetermined {
+        /// Landmarks given.
+        found: usize,
+    },
+    /// Scans of different zones.
+    #[error(
+        "only {:.0} % of the smaller scan lies on the other, and {:.0} % have to: are both of the same zone of the same face?",
+        overlap * 100.0, needed * 100.0
+    )]
+    OverlapTooSmall {
+        /// Share that lies on the other.
+        overlap: f64,
+        /// Share needed.
+        needed: f64,
+    },
+    /// Scans of different faces.
+    #[error(
+        "the scans stay {residual_mm:.2} mm apart where they fit best, and {allowed_mm:.1} mm are allowed: are both of the same \
+         face, with the same expression?"
+    )]
+    FitTooPoor {
+        /// Spread of the distances in millimetres.
+        residual_mm: f64,
+        /// Allowed.
+        allowed_mm: f64,
+    },
+    /// One scan is a mirror image.
+    #[error("the mirror image of the follow-up fits better ({mirrored_mm:.2} mm) than the scan itself ({residual_mm:.2} mm)")]
+    Mirrored {
+        /// Distance of the mirror image in millimetres.
+        mirrored_mm: f64,
+        /// Distance of the scan in millimetres.
+        residual_mm: f64,
+    },
+    /// Scans of different size.
+    #[error("the follow-up is {ratio:.3} times as large as the baseline: check the units, and whether both are of the same face")]
+    SizeDiffers {
+        /// Size of the follow-up over that of the baseline.
+        ratio: f64,
+    },
+    /// Scars do not move on the skin.
+    #[error("only {matched} of {of} scars lie within 3 mm of one of the other visit: are both of the same face?")]
+    ScarsApart {
+        /// Scars found in both.
+        matched: usize,
+        /// Scars in the visit with fewer.
+        of: usize,
+    },
+    /// A shape that can slide or turn on itself.
+    #[error("the shapes leave open how the scans lie together: more of the face has to be in both, or landmarks given")]
+    PoseUndetermined,
     /// A robust estimate that finds no scale.
     #[error("{what}: more than half of the points are exactly alike, so outlying ones cannot be told")]
     NoSpread {
