@@ -5,11 +5,12 @@ mod compare;
 mod device;
 mod distance;
 mod mesh;
+mod scar_type;
 pub mod scars;
 mod solve;
 mod surface;
 mod tree;
-mod vector;
+pub(crate) mod vector;
 mod visit;
 
 pub use align::Landmark;
@@ -17,9 +18,10 @@ pub use compare::{Change, Comparison, Pair, TotalChange, compare};
 pub use device::{Device, Repeatability};
 pub use distance::signed_distances;
 pub use mesh::{Mesh, Point};
+pub use scar_type::ScarType;
 pub use surface::Surface;
 pub use tree::{Nearest, Tree};
-pub use visit::{Settings, Stage, Totals, Visit, measure};
+pub use visit::{Count, Settings, Stage, Totals, Visit, measure};
 
 /// Name of the method by which scars are measured.
 pub const METHOD: &str = "resurface.scars";

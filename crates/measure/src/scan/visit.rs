@@ -1,11 +1,9 @@
 //! One visit: what is measured in one scan.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
-use super::scars::{self, Floor, Found, Instrument, Kind, NotMeasured, Reported, Scar};
-use super::{Device, Landmark, METHOD, Mesh, Repeatability, Surface, VERSION};
+use super::scars::{self, Floor, Found, Instrument, NotMeasured, Reported, Scar};
+use super::{Device, Landmark, METHOD, Mesh, Repeatability, ScarType, Surface, VERSION};
 use crate::Error;
 use crate::quantity::Quantity;
 
@@ -62,11 +60,24 @@ pub struct Visit {
     pub totals: Totals,
 }
 
+/// Scars by type.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Count {
+    /// Ice picks.
+    pub ice_pick: usize,
+    /// Boxcars.
+    pub boxcar: usize,
+    /// Rolling scars.
+    pub rolling: usize,
+    /// Scars that the scan does not resolve, or of no one type.
+    pub unresolved: usize,
+}
+
 /// All scars of a scan together.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Totals {
     /// Scars by type.
-    pub count: BTreeMap<Kind, usize>,
+    pub count: Count,
     /// Sum of the volumes in cubic millimetres. Its uncertainty adds those of the scars as independent.
     pub volume_mm3: Quantity,
     /// Sum of the areas that are reported, in square millimetres.
@@ -106,9 +117,14 @@ pub(super) fn visit(surface: &Surface<'_>, settings: &Settings) -> Visit {
 }
 
 fn totals(scars: &[Scar]) -> Totals {
-    let mut count = BTreeMap::new();
+    let mut count = Count::default();
     for scar in scars {
-        *count.entry(scar.kind).or_insert(0) += 1;
+        *match scar.scar_type {
+            Some(ScarType::IcePick) => &mut count.ice_pick,
+            Some(ScarType::Boxcar) => &mut count.boxcar,
+            Some(ScarType::Rolling) => &mut count.rolling,
+            None => &mut count.unresolved,
+        } += 1;
     }
     let all = |of: fn(&Scar) -> &Reported| -> Vec<Quantity> { scars.iter().filter_map(|scar| of(scar).quantity().copied()).collect() };
     let (volumes, depths) = (all(|scar| &scar.volume), all(|scar| &scar.depth));

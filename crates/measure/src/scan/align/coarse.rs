@@ -3,22 +3,19 @@
 use std::f64::consts::{SQRT_2, TAU};
 
 use super::Pose;
-use super::icp::{Rim, Sample, Search};
+use super::field::Field;
+use super::icp::{Pair, Sample, refine};
 use crate::Error;
+use crate::scan::Point;
 use crate::scan::solve::eigen;
 use crate::scan::vector::{distance, mean, sub};
-use crate::scan::{Mesh, Point, Surface};
 
-/// Directions tried: they leave no rotation further than about 40 degrees from one of them.
-const TURNS: u32 = 96;
+/// Directions tried: they leave no rotation further than about 30 degrees from one of them.
+const TURNS: u32 = 256;
 /// Points that fall.
-const SAMPLES: usize = 300;
-/// Triangles that they fall onto.
-const TRIANGLES: f64 = 6000.0;
+const SAMPLES: usize = 400;
 /// A point further off counts as this far, in millimetres.
 const OFF_MM: f64 = 10.0;
-/// How far a point looks for the other surface, in millimetres.
-const REACH_MM: f64 = 60.0;
 
 /// The motion that lays landmarks of the moving surface best onto those of the target (Horn 1987).
 ///
@@ -52,52 +49,30 @@ pub(super) fn by_landmarks(landmarks: &[super::Landmark]) -> Result<Pose, Error>
     Ok(onto(turn(quaternion), from, to))
 }
 
-/// The best starts, the best first, each with its score: mean square of the distances in square millimetres, none counting more than that
-/// of 10 mm.
-pub(super) fn by_falling(moving: &[Sample], target: &Surface<'_>) -> Result<Vec<(f64, Pose)>, Error> {
-    let sparse = sparse(target);
-    let surface = Surface::new(&sparse)?;
+/// The best starts, the best first.
+pub(super) fn by_falling(moving: &[Sample], target: &Field) -> Vec<Pose> {
     let step = moving.len().div_ceil(SAMPLES).max(1);
     let samples: Vec<Sample> = moving.iter().step_by(step).copied().collect();
     let from = mean(samples.iter().map(|sample| sample.point));
-    let to = mean(sparse.vertices.iter().copied());
+    let to = mean(target.points.iter().map(|sample| sample.point));
     let starts = std::iter::once(Pose::STILL).chain((0..TURNS).map(|at| onto(spiral(at), from, to)));
     let mut poses: Vec<(f64, Pose)> = starts.map(|pose| (0.0, pose)).collect();
     // most starts end in the same few valleys: what lies worst after a few steps is given up
-    for (steps, kept) in [(4, 24), (6, 8), (12, 4)] {
+    for (steps, kept) in [(5, 64), (8, 16), (20, 3)] {
         for (score, pose) in &mut poses {
-            let mut search = Search::new(&surface, Rim::Counted);
-            *pose = search.refine(&samples, *pose, REACH_MM, steps, samples.len() / 4).unwrap_or(*pose);
-            *score = score_of(&mut search, &samples, pose);
+            *pose = refine(|pose| target.pairs(&samples, pose), *pose, steps, samples.len() / 4).unwrap_or(*pose);
+            *score = mean_square(&target.pairs(&samples, pose), samples.len(), OFF_MM);
         }
         poses.sort_by(|a, b| a.0.total_cmp(&b.0));
         poses.truncate(kept);
     }
-    Ok(poses)
+    poses.into_iter().map(|(_, pose)| pose).collect()
 }
 
-fn score_of(search: &mut Search<'_>, samples: &[Sample], pose: &Pose) -> f64 {
-    let pairs = search.pairs(samples, pose, REACH_MM);
-    let near: f64 = pairs.iter().map(|pair| pair.residual.abs().min(OFF_MM).powi(2)).sum();
-    (near + (samples.len() - pairs.len()) as f64 * OFF_MM * OFF_MM) / samples.len() as f64
-}
-
-/// A few thousand triangles from all over a surface.
-fn sparse(of: &Surface<'_>) -> Mesh {
-    let side = (of.area_mm2 / TRIANGLES).sqrt();
-    let mut keys: Vec<(u64, usize)> = of
-        .mesh
-        .triangles
-        .iter()
-        .enumerate()
-        .map(|(at, corners)| (crate::scan::surface::cube(of.mesh.vertices[corners[0] as usize], side), at))
-        .collect();
-    keys.sort_unstable();
-    keys.dedup_by_key(|key| key.0);
-    let vertices: Vec<Point> =
-        keys.iter().flat_map(|&(_, at)| of.mesh.triangles[at]).map(|vertex| of.mesh.vertices[vertex as usize]).collect();
-    let triangles = (0..vertices.len() as u32 / 3).map(|at| [3 * at, 3 * at + 1, 3 * at + 2]).collect();
-    Mesh { vertices, triangles, colours: None }
+/// Mean square of the distances, none counting more than `limit_mm`, and what has no pair as much.
+pub(super) fn mean_square(pairs: &[Pair], samples: usize, limit_mm: f64) -> f64 {
+    let near: f64 = pairs.iter().map(|pair| pair.residual.abs().min(limit_mm).powi(2)).sum();
+    (near + (samples - pairs.len()) as f64 * limit_mm * limit_mm) / samples as f64
 }
 
 /// Rotations spread evenly (super-Fibonacci spiral, Alexa, CVPR 2022).

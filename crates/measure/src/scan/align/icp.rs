@@ -13,11 +13,17 @@ pub(super) struct Sample {
     pub(super) normal: Point,
 }
 
+impl Sample {
+    pub(super) fn of(surface: &Surface<'_>, vertex: u32) -> Self {
+        Self { point: surface.mesh.vertices[vertex as usize], normal: surface.normal_at(vertex as usize) }
+    }
+}
+
 /// A sample, moved, beside the place of the other surface nearest to it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pair {
     pub(super) moved: Point,
-    normal: Point,
+    pub(super) normal: Point,
     /// Distance along the direction of the other surface, in millimetres.
     pub(super) residual: f64,
 }
@@ -33,28 +39,23 @@ const HEAD_MM: f64 = 80.0;
 /// Skin within this many millimetres swells and is captured together: its residuals count once.
 const CLUSTER_MM: f64 = 10.0;
 
-/// What of the ends of a surface counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Rim {
-    /// A place at the end of a surface is no neighbour.
-    LeftOut,
-    /// The surface is a sample of triangles and has ends everywhere.
-    Counted,
+/// Whether two directions may be of the same skin.
+pub(super) fn agree(a: Point, b: Point) -> bool {
+    dot(a, b) > AGREES
 }
 
-/// A search that remembers where the last neighbours were.
+/// A search for the nearest places that remembers where the last ones were.
 pub(super) struct Search<'a> {
-    pub(super) target: &'a Surface<'a>,
-    pub(super) rim: Rim,
+    target: &'a Surface<'a>,
     places: Vec<Option<Nearest>>,
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(target: &'a Surface<'a>, rim: Rim) -> Self {
-        Self { target, rim, places: Vec::new() }
+    pub(super) fn new(target: &'a Surface<'a>) -> Self {
+        Self { target, places: Vec::new() }
     }
 
-    /// The pairs of samples that have a neighbour.
+    /// The pairs of samples that have a neighbour within reach that is not the end of the surface.
     pub(super) fn pairs(&mut self, samples: &[Sample], pose: &Pose, reach_mm: f64) -> Vec<Pair> {
         self.places.resize(samples.len(), None);
         let mut pairs = Vec::with_capacity(samples.len());
@@ -62,34 +63,32 @@ impl<'a> Search<'a> {
             let moved = pose.of(sample.point);
             let Some(place) = self.target.tree.nearest(moved, reach_mm, hint.as_ref()) else { continue };
             *hint = Some(place);
-            if self.rim == Rim::LeftOut && self.target.ends_at(&place) {
-                continue;
-            }
             if let Some(normal) = self.target.normal(&place)
-                && dot(normal, pose.turned(sample.normal)) > AGREES
+                && !self.target.ends_at(&place)
+                && agree(normal, pose.turned(sample.normal))
             {
                 pairs.push(Pair { moved, normal, residual: dot(sub(moved, place.point), normal) });
             }
         }
         pairs
     }
+}
 
-    /// Moves the samples step by step onto the target. Nothing where fewer than `needed` pairs are left, or they leave a motion free.
-    pub(super) fn refine(&mut self, samples: &[Sample], mut pose: Pose, reach_mm: f64, steps: usize, needed: usize) -> Option<Pose> {
-        for _ in 0..steps {
-            let pairs = self.pairs(samples, &pose, reach_mm);
-            if pairs.len() < needed {
-                return None;
-            }
-            let middle = mean(pairs.iter().map(|pair| pair.moved));
-            let [a, b, c, x, y, z] = normal_equations(&pairs, &weights(&pairs), middle).solve()?;
-            pose = pose.then(&Pose::about(middle, [a, b, c], [x, y, z]));
-            if [a * HEAD_MM, b * HEAD_MM, c * HEAD_MM, x, y, z].iter().all(|part| part.abs() < STEP_MM_MIN) {
-                break;
-            }
+/// Moves samples step by step onto a target. Nothing where fewer than `needed` pairs are left, or they leave a motion free.
+pub(super) fn refine(mut pairs: impl FnMut(&Pose) -> Vec<Pair>, mut pose: Pose, steps: usize, needed: usize) -> Option<Pose> {
+    for _ in 0..steps {
+        let pairs = pairs(&pose);
+        if pairs.len() < needed {
+            return None;
         }
-        Some(pose)
+        let middle = mean(pairs.iter().map(|pair| pair.moved));
+        let [a, b, c, x, y, z] = normal_equations(&pairs, &weights(&pairs), middle).solve()?;
+        pose = pose.then(&Pose::about(middle, [a, b, c], [x, y, z]));
+        if [a * HEAD_MM, b * HEAD_MM, c * HEAD_MM, x, y, z].iter().all(|part| part.abs() < STEP_MM_MIN) {
+            break;
+        }
     }
+    Some(pose)
 }
 
 /// Tukey's weights of the closest share; nothing for the rest.

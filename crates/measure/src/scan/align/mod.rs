@@ -1,12 +1,14 @@
 //! Laying the follow-up onto the baseline: a rigid motion with its error, or a refusal.
 
 mod coarse;
+mod field;
 mod icp;
 mod pose;
 
 use serde::Serialize;
 
-use self::icp::{Pair, Rim, Sample, Search};
+use self::field::Field;
+use self::icp::{Pair, Sample, Search, refine};
 use super::solve::{quantile, spread};
 use super::vector::{cross, mean, sub};
 use super::{Point, Surface};
@@ -46,6 +48,8 @@ pub struct Alignment {
 
 /// Points that are laid together at each scale, and how far they look for a neighbour, in millimetres.
 const SCALES: [(f64, f64, usize); 3] = [(2_000.0, 8.0, 30), (8_000.0, 3.0, 20), (40_000.0, 1.5, 12)];
+/// How far the best starts look for a neighbour, in millimetres.
+const START_MM: f64 = 4.0;
 /// Fewest points that make a fit.
 const PAIRS_MIN: usize = 200;
 /// Distance up to which surfaces lie on each other, in millimetres: twice the 0.4 to 0.5 mm between two captures of one face by
@@ -75,15 +79,15 @@ pub fn align(
 ) -> Result<Alignment, Error> {
     let samples = |count: f64| -> Vec<Sample> {
         let side = (follow_up.area_mm2 / count).sqrt();
-        let of = |&at: &u32| Sample { point: follow_up.mesh.vertices[at as usize], normal: follow_up.normal_at(at as usize) };
-        follow_up.thinned(side).iter().map(of).filter(|sample| !scarred(sample.point)).collect()
+        follow_up.thinned(side).iter().map(|&at| Sample::of(follow_up, at)).filter(|sample| !scarred(sample.point)).collect()
     };
     let few = samples(SCALES[0].0);
     let mut pose = if landmarks.is_empty() {
-        let (fit, pose) = start(&few, baseline)?;
+        let field = Field::of(baseline);
+        let (fit, pose) = start(&few, baseline, &field)?;
         let mirrored: Vec<Sample> =
             few.iter().map(|sample| Sample { point: mirror(sample.point), normal: mirror(sample.normal) }).collect();
-        let (mirrored_fit, _) = start(&mirrored, baseline)?;
+        let (mirrored_fit, _) = start(&mirrored, baseline, &field)?;
         if mirrored_fit < MIRROR_BETTER * fit {
             return Err(Error::Mirrored { mirrored_mm: mirrored_fit.sqrt(), residual_mm: fit.sqrt() });
         }
@@ -94,23 +98,21 @@ pub fn align(
     let mut pairs = Vec::new();
     for (count, reach_mm, steps) in SCALES {
         let samples = samples(count);
-        let mut search = Search::new(baseline, Rim::LeftOut);
-        pose = search.refine(&samples, pose, reach_mm, steps, PAIRS_MIN).ok_or(Error::PoseUndetermined)?;
+        let mut search = Search::new(baseline);
+        let pairs_at = |pose: &Pose| search.pairs(&samples, pose, reach_mm);
+        pose = refine(pairs_at, pose, steps, PAIRS_MIN).ok_or(Error::PoseUndetermined)?;
         pairs = search.pairs(&samples, &pose, reach_mm);
     }
     judged(baseline, follow_up, pose, &pairs)
 }
 
-/// The best start after a few steps on the whole surface, with the mean square of its distances, none counting more than 3 mm.
-fn start(samples: &[Sample], baseline: &Surface<'_>) -> Result<(f64, Pose), Error> {
-    let limit = 3.0_f64;
-    let fits = coarse::by_falling(samples, baseline)?.into_iter().filter_map(|(_, pose)| {
-        let mut search = Search::new(baseline, Rim::LeftOut);
-        let pose = search.refine(samples, pose, 15.0, 15, PAIRS_MIN.min(samples.len() / 4))?;
-        let pose = search.refine(samples, pose, 4.0, 15, PAIRS_MIN.min(samples.len() / 4))?;
-        let pairs = search.pairs(samples, &pose, limit);
-        let near: f64 = pairs.iter().map(|pair| pair.residual * pair.residual).sum();
-        Some(((near + (samples.len() - pairs.len()) as f64 * limit * limit) / samples.len() as f64, pose))
+/// The best start after a few steps on the whole surface, with the mean square of its distances.
+fn start(samples: &[Sample], baseline: &Surface<'_>, field: &Field) -> Result<(f64, Pose), Error> {
+    let fits = coarse::by_falling(samples, field).into_iter().filter_map(|pose| {
+        let mut search = Search::new(baseline);
+        let needed = PAIRS_MIN.min(samples.len() / 4);
+        let pose = refine(|pose| search.pairs(samples, pose, START_MM), pose, 12, needed)?;
+        Some((coarse::mean_square(&search.pairs(samples, &pose, START_MM), samples.len(), START_MM), pose))
     });
     fits.min_by(|a, b| a.0.total_cmp(&b.0)).ok_or(Error::PoseUndetermined)
 }
@@ -145,12 +147,8 @@ fn judged(baseline: &Surface<'_>, follow_up: &Surface<'_>, pose: Pose, pairs: &[
 /// Share of a surface, moved, that lies on another and looks the same way.
 fn lies_on(of: &Surface<'_>, moved: &Pose, on: &Surface<'_>) -> f64 {
     let samples = of.thinned((of.area_mm2 / 3000.0).sqrt());
-    let mut search = Search::new(on, Rim::LeftOut);
-    let all: Vec<Sample> = samples
-        .iter()
-        .map(|&at| Sample { point: of.mesh.vertices[at as usize], normal: of.normal_at(at as usize) })
-        .collect();
-    search.pairs(&all, moved, LIES_ON_MM).len() as f64 / all.len().max(1) as f64
+    let all: Vec<Sample> = samples.iter().map(|&at| Sample::of(of, at)).collect();
+    Search::new(on).pairs(&all, moved, LIES_ON_MM).len() as f64 / all.len().max(1) as f64
 }
 
 /// Variance of where a place lies, along all three axes together, in square millimetres.

@@ -11,8 +11,8 @@ pub(super) struct Candidate {
     pub(super) point: Point,
     pub(super) normal: Point,
     pub(super) radius_mm: f64,
-    /// How much deeper it is than its surroundings, in spreads of that difference over the piece of skin.
-    pub(super) strength: f64,
+    /// How much deeper it is than what surrounds it, in millimetres: a pit answers most strongly to its own width.
+    pub(super) answer_mm: f64,
 }
 
 /// Pieces of skin are this far apart at most, in millimetres.
@@ -54,7 +54,7 @@ pub(super) fn candidates(surface: &Surface<'_>) -> Vec<Candidate> {
             chart = chart.halved();
         }
     }
-    found.sort_by(|a, b| b.strength.total_cmp(&a.strength));
+    found.sort_by(|a, b| b.answer_mm.total_cmp(&a.answer_mm));
     found
 }
 
@@ -103,7 +103,7 @@ fn octave(chart: &Chart, take: &mut dyn FnMut(Candidate)) {
                         point: chart.point(chart.place(cell), f64::from(pair[0][cell])),
                         normal: chart.normal,
                         radius_mm: 1.3 * sigmas[1] * chart.dx_mm,
-                        strength: (f64::from(answer) - level) / spread,
+                        answer_mm: f64::from(answer) - level,
                     });
                 }
             }

@@ -138,7 +138,7 @@ impl Chart {
         for (line, out) in self.heights.chunks_exact(side).zip(rows.chunks_exact_mut(side)) {
             let line: Vec<(f32, f32)> = line.iter().map(|z| if z.is_nan() { (0.0, 0.0) } else { (*z, 1.0) }).collect();
             for (offset, &weight) in kernel.iter().enumerate().take(side) {
-                let mut gather = |out: &mut [(f32, f32)], from: &[(f32, f32)]| {
+                let gather = |out: &mut [(f32, f32)], from: &[(f32, f32)]| {
                     for (sum, part) in out.iter_mut().zip(from) {
                         sum.0 += weight * part.0;
                         sum.1 += weight * part.1;

@@ -3,10 +3,10 @@
 mod candidates;
 mod chart;
 mod floor;
-mod kind;
 mod reference;
 mod refit;
 mod scar;
+mod types;
 
 use serde::Serialize;
 
@@ -16,8 +16,8 @@ use super::vector::distance;
 use super::{Point, Settings, Surface};
 
 pub use floor::Floor;
-pub use kind::{Kind, Types};
 pub use scar::{NotReported, Reported, Scar};
+pub use types::Types;
 
 /// What the scan resolves.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]

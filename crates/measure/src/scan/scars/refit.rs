@@ -260,7 +260,7 @@ impl Depression {
     /// Depth of a paraboloid through the cells around the deepest: one noisy cell does not set it (design.md 1.9).
     fn bottom(&self) -> Option<f64> {
         let [x0, y0] = self.chart.place(self.deepest);
-        let reach = f64::max(0.35 * self.radius_mm, 2.0 * self.chart.dx_mm);
+        let reach = f64::max(0.45 * self.radius_mm, 2.0 * self.chart.dx_mm);
         let cells: Vec<([f64; 6], f64)> = (0..self.depths.len())
             .filter_map(|cell| {
                 let [x, y] = self.chart.place(cell);

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::kind::Shape;
 use super::refit::Depression;
-use super::{Floor, Instrument, Kind, Types};
+use super::types::Shape;
+use super::{Floor, Instrument, Types};
 use crate::quantity::Quantity;
-use crate::scan::{Device, Point, Settings};
+use crate::scan::{Device, Point, ScarType, Settings};
 
 /// A number, or why there is none.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -54,8 +54,8 @@ pub struct Scar {
     pub position: Point,
     /// Direction out of the skin there.
     pub normal: Point,
-    /// Type by geometry.
-    pub kind: Kind,
+    /// Type by geometry; none where the scan does not resolve the scar, or it is of no one type.
+    pub scar_type: Option<ScarType>,
     /// How likely each type is.
     pub types: Types,
     /// Diameter in millimetres of a disc as large as `area`.
@@ -93,8 +93,8 @@ pub(super) fn scar(of: &Depression, floor: Option<&Floor>, instrument: &Instrume
     } else {
         Types::UNRESOLVED
     };
-    let kind = types.kind();
-    let phone_pick = settings.device == Device::Phone && (kind == Kind::IcePick || width_mm < 2.0);
+    let scar_type = types.likeliest();
+    let phone_pick = settings.device == Device::Phone && (scar_type == Some(ScarType::IcePick) || width_mm < 2.0);
     let refused = match (phone_pick, resolved) {
         (true, _) => Some(NotReported::IcePickFromAPhone),
         (false, false) => Some(NotReported::NarrowerThanResolved),
@@ -107,8 +107,9 @@ pub(super) fn scar(of: &Depression, floor: Option<&Floor>, instrument: &Instrume
     let depth_u = libm::hypot(of_floor(|floor| libm::hypot(floor.depth_sd_mm, floor.depth_mean_mm / 2.0)), scaled(depth_mm, 1.0));
     let volume_mm3 = of.volume_mm3();
     let volume_u = libm::hypot(of_floor(|floor| floor.volume_sd_mm3), scaled(volume_mm3, 3.0));
-    let level_u = f64::min(depth_u, 0.2 * depth_mm);
-    let moved = (of.area_mm2(0.25 * depth_mm - level_u.min(0.2 * depth_mm)) - of.area_mm2(0.25 * depth_mm + level_u)) / 2.0;
+    // the level of a quarter is as uncertain as the reference on the whole and a quarter of the depth together
+    let level_u = libm::hypot(volume_u / area_mm2.max(1e-9), 0.25 * depth_u).min(0.2 * depth_mm);
+    let moved = (of.area_mm2(0.25 * depth_mm - level_u) - of.area_mm2(0.25 * depth_mm + level_u)) / 2.0;
     // a rim between points lies anywhere between them, and is seen anew at each
     let rim_u = std::f64::consts::PI * width_mm * 2.0 * instrument.dx_mm / 12.0_f64.sqrt()
         / (std::f64::consts::PI * width_mm / (2.0 * instrument.dx_mm)).max(1.0).sqrt();
@@ -127,7 +128,7 @@ pub(super) fn scar(of: &Depression, floor: Option<&Floor>, instrument: &Instrume
     Scar {
         position: of.position(),
         normal: of.chart.normal,
-        kind,
+        scar_type,
         types,
         width: unless(
             refused,

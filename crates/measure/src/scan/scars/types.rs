@@ -2,19 +2,7 @@
 
 use serde::Serialize;
 
-/// Type of an atrophic acne scar (Jacob 2001).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// Narrower than 2 mm and deep.
-    IcePick,
-    /// 1.5 to 4 mm with steep walls and a flat ground.
-    Boxcar,
-    /// Wider than 4 mm, undulating.
-    Rolling,
-    /// Too narrow for the instrument, or of no one type.
-    Unresolved,
-}
+use crate::scan::ScarType;
 
 /// How likely a shape is of each type. What is left to 1 is unresolved.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -55,12 +43,12 @@ impl Types {
         Self { ice_pick: ice_pick / whole, boxcar: boxcar / whole, rolling: rolling / whole }
     }
 
-    /// The type that is likelier than everything else.
+    /// The type that is likelier than everything else, if one is.
     #[must_use]
-    pub fn kind(&self) -> Kind {
-        [(self.ice_pick, Kind::IcePick), (self.boxcar, Kind::Boxcar), (self.rolling, Kind::Rolling)]
+    pub fn likeliest(&self) -> Option<ScarType> {
+        [(self.ice_pick, ScarType::IcePick), (self.boxcar, ScarType::Boxcar), (self.rolling, ScarType::Rolling)]
             .into_iter()
             .find(|(share, _)| *share > 0.5)
-            .map_or(Kind::Unresolved, |(_, kind)| kind)
+            .map(|(_, scar_type)| scar_type)
     }
 }
