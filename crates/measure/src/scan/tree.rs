@@ -3,21 +3,54 @@
 use super::vector;
 use super::{Mesh, Point};
 
-/// Triangles in one leaf.
-const LEAF: usize = 4;
-
 type P = [f32; 3];
 
-/// Boxes around the triangles of a surface. Triangles are laid along a Z-shaped curve and boxed four by four, then box by box; all in
-/// 32 bits about the middle of the surface, which is a thousandth of a micrometre on a face.
+/// Boxes around the triangles of a surface. Triangles are laid along a Z-shaped curve and boxed four by four, then boxes four by four; all
+/// in 32 bits about the middle of the surface, which is a hundredth of a micrometre on a face.
 #[derive(Clone, Debug)]
 pub struct Tree {
     origin: Point,
-    /// Boxes as a heap: the children of `n` are `2 n` and `2 n + 1`.
-    boxes: Vec<(P, P)>,
-    leaves: usize,
+    /// The children of node `n` are the nodes `4 n + 1` to `4 n + 4`; those of the last level are triangles.
+    nodes: Vec<Four>,
+    /// First node of the last level.
+    last: usize,
     corners: Vec<[P; 3]>,
     triangles: Vec<u32>,
+}
+
+/// Boxes of four children, axis by axis.
+#[derive(Clone, Copy, Debug)]
+struct Four {
+    low: [[f32; 4]; 3],
+    high: [[f32; 4]; 3],
+}
+
+impl Four {
+    const EMPTY: Self = Self { low: [[f32::INFINITY; 4]; 3], high: [[f32::NEG_INFINITY; 4]; 3] };
+
+    fn set(&mut self, child: usize, (low, high): (P, P)) {
+        for k in 0..3 {
+            (self.low[k][child], self.high[k][child]) = (low[k], high[k]);
+        }
+    }
+
+    /// The box around all four.
+    fn around(&self) -> (P, P) {
+        let fold = |of: &[[f32; 4]; 3], take: fn(f32, f32) -> f32| of.map(|four| four.into_iter().fold(four[0], take));
+        (fold(&self.low, f32::min), fold(&self.high, f32::max))
+    }
+
+    /// Squares of the distances of a point from each; an empty one is infinitely far.
+    fn outside(&self, p: P) -> [f32; 4] {
+        let mut sum = [0.0; 4];
+        for k in 0..3 {
+            for (child, sum) in sum.iter_mut().enumerate() {
+                let away = (self.low[k][child] - p[k]).max(p[k] - self.high[k][child]).max(0.0);
+                *sum += away * away;
+            }
+        }
+        sum
+    }
 }
 
 /// The nearest place on a surface.
@@ -55,15 +88,22 @@ impl Tree {
         order.sort_unstable();
         let triangles: Vec<u32> = order.into_iter().map(|key| key as u32).collect();
         let corners: Vec<[P; 3]> = triangles.iter().map(|&at| mesh.triangles[at as usize].map(corner)).collect();
-        let leaves = corners.len().div_ceil(LEAF).next_power_of_two();
-        let mut boxes = vec![([f32::INFINITY; 3], [f32::NEG_INFINITY; 3]); 2 * leaves];
-        for (leaf, corners) in corners.chunks(LEAF).enumerate() {
-            boxes[leaves + leaf] = corners.iter().flatten().fold(boxes[leaves + leaf], |box_, point| join(box_, (*point, *point)));
+        // nodes of the last level: a power of four, so that children are found by counting
+        let mut wide = 1;
+        while 4 * wide < corners.len() {
+            wide *= 4;
         }
-        for node in (1..leaves).rev() {
-            boxes[node] = join(boxes[2 * node], boxes[2 * node + 1]);
+        let last = (wide - 1) / 3;
+        let mut nodes = vec![Four::EMPTY; last + corners.len().div_ceil(4).max(1)];
+        for (slot, [a, b, c]) in corners.iter().enumerate() {
+            let least = |of: fn(f32, f32) -> f32| -> P { std::array::from_fn(|k| of(of(a[k], b[k]), c[k])) };
+            nodes[last + slot / 4].set(slot % 4, (least(f32::min), least(f32::max)));
         }
-        Self { origin, boxes, leaves, corners, triangles }
+        for node in (1..nodes.len()).rev() {
+            let box_ = nodes[node].around();
+            nodes[(node - 1) / 4].set((node - 1) % 4, box_);
+        }
+        Self { origin, nodes, last, corners, triangles }
     }
 
     /// The place of the surface nearest to a point, if any is within `within_mm`. A place found for a point close by makes it fast.
@@ -85,31 +125,38 @@ impl Tree {
         if let Some(hint) = hint {
             look(hint.slot as usize, &mut best);
         }
-        let mut stack = [0_u32; 64];
+        let mut stack = [(0.0_f32, 0_u32); 64];
         let mut top = 1;
-        stack[0] = 1;
         while top > 0 {
             top -= 1;
-            let node = stack[top] as usize;
-            if outside(p, &self.boxes[node]) > best {
+            let (away, node) = stack[top];
+            let node = node as usize;
+            if away > best {
                 continue;
             }
-            if node >= self.leaves {
-                let first = (node - self.leaves) * LEAF;
-                for slot in first..first + LEAF {
-                    look(slot, &mut best);
+            let away = self.nodes[node].outside(p);
+            if node >= self.last {
+                for (child, away) in away.into_iter().enumerate() {
+                    if away <= best {
+                        look(4 * (node - self.last) + child, &mut best);
+                    }
                 }
                 continue;
             }
-            let (left, right) = (2 * node, 2 * node + 1);
-            let (to_left, to_right) = (outside(p, &self.boxes[left]), outside(p, &self.boxes[right]));
-            let (near, far, to_far) = if to_left <= to_right { (left, right, to_right) } else { (right, left, to_left) };
-            if to_far <= best {
-                stack[top] = far as u32;
-                top += 1;
+            // the nearest child is looked at first: the others lie under it on the stack
+            let mut nearest = top;
+            for (child, away) in away.into_iter().enumerate() {
+                if away <= best {
+                    stack[top] = (away, (4 * node + 1 + child) as u32);
+                    if away <= stack[nearest].0 {
+                        nearest = top;
+                    }
+                    top += 1;
+                }
             }
-            stack[top] = near as u32;
-            top += 1;
+            if top > nearest {
+                stack.swap(nearest, top - 1);
+            }
         }
         let (slot, shares) = found?;
         let corners = self.corners[slot];
@@ -125,20 +172,21 @@ impl Tree {
         })
     }
 
-    /// Calls `take` with every triangle of a leaf whose box comes within `radius_mm` of a point.
+    /// Calls `take` with every triangle whose box comes within `radius_mm` of a point.
     pub fn around(&self, point: Point, radius_mm: f64, mut take: impl FnMut(u32)) {
         let p = vector::sub(point, self.origin).map(|part| part as f32);
         let reach = (radius_mm * radius_mm) as f32;
-        let mut stack = vec![1_usize];
+        let mut stack = vec![0];
         while let Some(node) = stack.pop() {
-            if outside(p, &self.boxes[node]) > reach {
-                continue;
-            }
-            if node >= self.leaves {
-                let first = (node - self.leaves) * LEAF;
-                self.triangles.iter().skip(first).take(LEAF).for_each(|&triangle| take(triangle));
-            } else {
-                stack.extend([2 * node, 2 * node + 1]);
+            for (child, away) in self.nodes[node].outside(p).into_iter().enumerate() {
+                if away > reach {
+                    continue;
+                }
+                if node < self.last {
+                    stack.push(4 * node + 1 + child);
+                } else if let Some(&triangle) = self.triangles.get(4 * (node - self.last) + child) {
+                    take(triangle);
+                }
             }
         }
     }
@@ -147,20 +195,6 @@ impl Tree {
 /// Ten bits with two empty places after each.
 fn spread_bits(value: u64) -> u64 {
     (0..10).map(|bit| (value >> bit & 1) << (3 * bit)).sum()
-}
-
-fn join(a: (P, P), b: (P, P)) -> (P, P) {
-    (std::array::from_fn(|k| a.0[k].min(b.0[k])), std::array::from_fn(|k| a.1[k].max(b.1[k])))
-}
-
-/// Square of the distance of a point from a box.
-fn outside(p: P, (low, high): &(P, P)) -> f32 {
-    (0..3)
-        .map(|k| {
-            let away = (low[k] - p[k]).max(p[k] - high[k]).max(0.0);
-            away * away
-        })
-        .sum()
 }
 
 fn square(a: P, b: P) -> f32 {
@@ -199,4 +233,59 @@ fn on_triangle(p: P, &[a, b, c]: &[P; 3]) -> ([f32; 3], P) {
         if whole > 0.0 { [va / whole, vb / whole, vc / whole] } else { [1.0, 0.0, 0.0] }
     };
     (shares, std::array::from_fn(|k| shares[0] * a[k] + shares[1] * b[k] + shares[2] * c[k]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A bowl of triangles with a fold in it.
+    fn bowl(side: u32) -> Mesh {
+        let place = |at: u32| f64::from(at) * 0.7 - 12.0;
+        let height = |x: f64, y: f64| 0.03 * (x * x + y * y) + libm::sin(x) * 0.4;
+        let points = (0..side * side).map(|at| (place(at % side), place(at / side)));
+        let vertices = points.map(|(x, y)| [x, y, height(x, y)]).collect();
+        let cells = (0..(side - 1) * (side - 1)).map(|at| at / (side - 1) * side + at % (side - 1));
+        let triangles = cells.flat_map(|at| [[at, at + 1, at + side], [at + 1, at + side + 1, at + side]]).collect();
+        Mesh { vertices, triangles, colours: None }
+    }
+
+    #[test]
+    fn the_nearest_place_is_as_near_as_the_nearest_of_all_triangles() {
+        let mesh = bowl(36);
+        let tree = Tree::new(&mesh);
+        let mut last = None;
+        for at in 0..500 {
+            let point = [f64::from(at * 37 % 301) * 0.1 - 15.0, f64::from(at * 53 % 307) * 0.1 - 15.0, f64::from(at % 23) - 5.0];
+            let found = tree.nearest(point, 100.0, last.as_ref()).unwrap();
+            let each = tree.corners.iter().map(|corners| {
+                let p = vector::sub(point, tree.origin).map(|part| part as f32);
+                square(p, on_triangle(p, corners).1)
+            });
+            let nearest = f64::from(each.fold(f32::INFINITY, f32::min)).sqrt();
+            assert!((found.distance_mm - nearest).abs() < 1e-4, "{point:?}: {} {nearest}", found.distance_mm);
+            last = Some(found);
+        }
+    }
+
+    #[test]
+    fn nothing_is_near_what_is_far() {
+        assert_eq!(Tree::new(&bowl(12)).nearest([0.0, 0.0, 90.0], 20.0, None), None);
+        assert_eq!(Tree::new(&Mesh::default()).nearest([0.0; 3], 20.0, None), None);
+    }
+
+    #[test]
+    fn around_gives_every_triangle_that_comes_close() {
+        let mesh = bowl(36);
+        let mut found = Vec::new();
+        Tree::new(&mesh).around([1.0, 2.0, 0.0], 3.0, |triangle| found.push(triangle));
+        let close = |corners: &[u32; 3]| {
+            corners.iter().any(|&at| vector::distance(mesh.vertices[at as usize], [1.0, 2.0, 0.0]) < 3.0)
+        };
+        let missing = (0_u32..).zip(&mesh.triangles).filter(|(at, corners)| close(corners) && !found.contains(at)).count();
+        assert!(!found.is_empty() && missing == 0, "{missing} of {}", found.len());
+        found.sort_unstable();
+        found.dedup();
+        assert!(found.len() < mesh.triangles.len() / 4);
+    }
 }
