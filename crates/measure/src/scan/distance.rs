@@ -23,9 +23,8 @@ pub fn signed_distances(of: &Surface<'_>, moved: &Pose, from: &Surface<'_>, reac
         last = from.tree.nearest(point, reach_mm, last.as_ref());
         if let Some(place) = &last
             && !from.ends_at(place)
-            && let Some(normal) = from.normal(place)
         {
-            distances[at as usize] = place.distance_mm.copysign(dot(sub(point, place.point), normal)) as f32;
+            distances[at as usize] = place.distance_mm.copysign(dot(sub(point, place.point), from.tree.facing(place))) as f32;
         }
     }
     distances

@@ -66,11 +66,13 @@ impl<'a> Surface<'a> {
         place.shares.contains(&0.0) && corners.iter().zip(place.shares).all(|(&at, share)| share == 0.0 || self.rim[at as usize])
     }
 
-    /// One vertex out of each cube of a given side, in the order of the cubes.
+    /// One vertex out of each cube of a given side, in the order of the cubes; of many vertices in a cube only a few are looked at.
     #[must_use]
     pub fn thinned(&self, side_mm: f64) -> Vec<u32> {
+        let in_a_cube = self.mesh.vertices.len() as f64 * side_mm * side_mm / self.area_mm2;
         let mut keys: Vec<(u64, u32)> = (0_u32..)
             .zip(&self.mesh.vertices)
+            .step_by((in_a_cube / 6.0).max(1.0) as usize)
             .filter(|&(at, _)| self.normals[at as usize] != [0.0; 3])
             .map(|(at, point)| (cube(*point, side_mm), at))
             .collect();

@@ -172,8 +172,16 @@ impl Tree {
         })
     }
 
-    /// Calls `take` with every triangle whose box comes within `radius_mm` of a point.
-    pub fn around(&self, point: Point, radius_mm: f64, mut take: impl FnMut(u32)) {
+    /// Direction of the triangle of a place, of any length.
+    #[must_use]
+    pub fn facing(&self, place: &Nearest) -> Point {
+        let [a, b, c] = self.corners[place.slot as usize].map(|corner| corner.map(f64::from));
+        vector::cross(vector::sub(b, a), vector::sub(c, a))
+    }
+
+    /// Calls `take` with the corners, as seen from a point, of every triangle whose box comes within `radius_mm` of it.
+    pub fn around(&self, point: Point, radius_mm: f64, mut take: impl FnMut([Point; 3])) {
+        let seen = vector::sub(point, self.origin);
         let p = vector::sub(point, self.origin).map(|part| part as f32);
         let reach = (radius_mm * radius_mm) as f32;
         let mut stack = vec![0];
@@ -184,8 +192,8 @@ impl Tree {
                 }
                 if node < self.last {
                     stack.push(4 * node + 1 + child);
-                } else if let Some(&triangle) = self.triangles.get(4 * (node - self.last) + child) {
-                    take(triangle);
+                } else if let Some(corners) = self.corners.get(4 * (node - self.last) + child) {
+                    take(corners.map(|corner| vector::sub(corner.map(f64::from), seen)));
                 }
             }
         }
@@ -277,15 +285,14 @@ mod tests {
     #[test]
     fn around_gives_every_triangle_that_comes_close() {
         let mesh = bowl(36);
+        let here = [1.0, 2.0, 0.0];
+        let close = |corners: &[Point; 3]| corners.iter().any(|corner| vector::norm(*corner) < 3.0);
         let mut found = Vec::new();
-        Tree::new(&mesh).around([1.0, 2.0, 0.0], 3.0, |triangle| found.push(triangle));
-        let close = |corners: &[u32; 3]| {
-            corners.iter().any(|&at| vector::distance(mesh.vertices[at as usize], [1.0, 2.0, 0.0]) < 3.0)
-        };
-        let missing = (0_u32..).zip(&mesh.triangles).filter(|(at, corners)| close(corners) && !found.contains(at)).count();
-        assert!(!found.is_empty() && missing == 0, "{missing} of {}", found.len());
-        found.sort_unstable();
-        found.dedup();
+        Tree::new(&mesh).around(here, 3.0, |corners| found.push(corners));
+        let all = mesh.triangles.iter().map(|corners| corners.map(|at| vector::sub(mesh.vertices[at as usize], here)));
+        let expected = all.filter(close).count();
+        assert!(expected > 20);
+        assert_eq!(found.iter().filter(|corners| close(corners)).count(), expected);
         assert!(found.len() < mesh.triangles.len() / 4);
     }
 }

@@ -16,11 +16,11 @@ pub(super) struct Candidate {
 }
 
 /// Pieces of skin are this far apart at most, in millimetres.
-const PIECE_MM: f64 = 18.0;
+const PIECE_MM: f64 = 22.0;
 /// What of the skin around a piece is needed to see its edge, in millimetres.
-const MARGIN_MM: f64 = 10.0;
-/// Closest cells, in millimetres: a third of the narrowest ice pick.
-const CELL_MM_MIN: f64 = 0.2;
+const MARGIN_MM: f64 = 8.0;
+/// Closest cells, in millimetres: a quarter of the narrowest ice pick.
+const CELL_MM_MIN: f64 = 0.25;
 /// Widest blur, in millimetres: a rolling scar of 12 mm answers most strongly to a third of its width.
 const SIGMA_MM_MAX: f64 = 4.0;
 /// Least strength. A candidate is only looked at: gates and the floor decide.
@@ -60,7 +60,7 @@ pub(super) fn candidates(surface: &Surface<'_>) -> Vec<Candidate> {
 
 /// Middles of pieces of skin with their direction outwards: every place of the skin is within reach of one.
 fn pieces(surface: &Surface<'_>) -> Vec<(Point, Point)> {
-    let samples = surface.thinned(PIECE_MM / 5.0);
+    let samples = surface.thinned(PIECE_MM / 6.0);
     let point = |at: u32| surface.mesh.vertices[at as usize];
     let mut middles: Vec<Point> = Vec::new();
     for &at in &samples {

@@ -1,6 +1,6 @@
 //! A piece of skin as heights on a grid.
 
-use crate::scan::vector::{along, cross, dot, sub, tangents};
+use crate::scan::vector::{along, dot, sub, tangents};
 use crate::scan::{Point, Surface};
 
 /// Heights over a plane that touches the skin, on a square grid around its middle. What the scan does not show is no number.
@@ -19,7 +19,7 @@ pub(super) struct Chart {
 }
 
 /// Skin that leans more than 70 degrees from the plane is not seen on it.
-const LEAN_COS_MIN: f64 = 0.34;
+const LEAN_MAX: f64 = 2.75;
 
 impl Chart {
     /// The skin within `radius_mm` of a point, seen along `normal`. Of skin that lies over skin the outer one is taken.
@@ -28,11 +28,8 @@ impl Chart {
         let side = 2 * half + 1;
         let (across, up) = tangents(normal);
         let mut chart = Self { origin, normal, across, up, side, dx_mm, heights: vec![f32::NAN; side * side] };
-        let mesh = surface.mesh;
-        surface.tree.around(origin, radius_mm * 1.2, |triangle| {
-            let corners = mesh.triangles[triangle as usize].map(|at| mesh.vertices[at as usize]);
-            chart.lay([0, 1, 2].map(|k| {
-                let from = sub(corners[k], origin);
+        surface.tree.around(origin, radius_mm * 1.05, |corners| {
+            chart.lay(corners.map(|from| {
                 [dot(from, across) / dx_mm + half as f64, dot(from, up) / dx_mm + half as f64, dot(from, normal)]
             }));
         });
@@ -41,12 +38,12 @@ impl Chart {
 
     /// Lays one triangle, in cells and millimetres, into the grid.
     fn lay(&mut self, [a, b, c]: [Point; 3]) {
-        let mm = |v: Point| [v[0] * self.dx_mm, v[1] * self.dx_mm, v[2]];
-        let facing = cross(mm(sub(b, a)), mm(sub(c, a)));
-        if facing[2] <= LEAN_COS_MIN * dot(facing, facing).sqrt() {
+        let (b_a, c_a) = (sub(b, a), sub(c, a));
+        let twice = b_a[0] * c_a[1] - b_a[1] * c_a[0];
+        let lean = [(b_a[1] * c_a[2] - b_a[2] * c_a[1]) / self.dx_mm, (b_a[2] * c_a[0] - b_a[0] * c_a[2]) / self.dx_mm];
+        if twice <= 0.0 || lean[0] * lean[0] + lean[1] * lean[1] > LEAN_MAX * LEAN_MAX * twice * twice {
             return;
         }
-        let twice = (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
         let (step_b, step_c) = ((c[1] - a[1]) / twice, -(b[1] - a[1]) / twice);
         let last = (self.side - 1) as f64;
         let span = |k: usize| {

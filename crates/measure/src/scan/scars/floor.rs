@@ -28,7 +28,7 @@ pub struct Floor {
 /// Widths of discs in millimetres (anchors.md 4 and design.md 3: 3, 4, 6 and 8; narrower ones for ice picks).
 const WIDTHS_MM: [f64; 6] = [1.2, 2.0, 3.0, 4.0, 6.0, 8.0];
 /// Discs of each width.
-const DISCS: usize = 48;
+const DISCS: usize = 32;
 /// Fewest discs of which a standard deviation is taken.
 const DISCS_MIN: usize = 8;
 

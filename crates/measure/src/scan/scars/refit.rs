@@ -30,6 +30,8 @@ pub(super) struct Depression {
     pub(super) depth_mm: f64,
 }
 
+/// Cells along the radius of a scar, where points are closer than that: more tell nothing new.
+const CELLS_OF_A_RADIUS: f64 = 20.0;
 /// Inside of the ring, in radii beyond the footprint (which ends where the depression is 15 % deep): with 1.35 to 2.5 radii this is the ring
 /// of design.md 1.8, 1.25 to 2.3 times the whole depression.
 const RING_FROM: f64 = 0.35;
@@ -131,13 +133,14 @@ fn measured(
     mask: Mask<'_>,
 ) -> Option<(Depression, f64)> {
     let reach = (1.0 + RING_TO) * radius_mm * if matches!(mask, Mask::Outline(_)) { 1.3 } else { 1.0 };
-    let chart = Chart::cut(surface, point, normal, reach + 2.0 * instrument.dx_mm, instrument.dx_mm);
-    let heights = chart.smoothed(instrument.sigma_mm / instrument.dx_mm, 0.5);
+    let dx_mm = instrument.dx_mm.max(radius_mm / CELLS_OF_A_RADIUS);
+    let chart = Chart::cut(surface, point, normal, reach + 2.0 * dx_mm, dx_mm);
+    let heights = chart.smoothed(instrument.sigma_mm.max(0.5 * dx_mm) / dx_mm, 0.5);
     let away_mm: Vec<f32> = match mask {
         Mask::Disc { radius_mm } => (0..heights.len())
             .map(|cell| {
                 let [x, y] = chart.place(cell);
-                (libm::hypot(x, y) - radius_mm).max(0.0) as f32
+                ((x * x + y * y).sqrt() - radius_mm).max(0.0) as f32
             })
             .collect(),
         Mask::Outline(of) => distances(&chart, |place| of.inside(place, &chart)),
@@ -150,9 +153,8 @@ fn measured(
     let inside: Vec<usize> = (0..heights.len()).filter(|&cell| away_mm[cell] == 0.0).collect();
     let inside_there = share(inside.iter().filter(|&&cell| !chart.heights[cell].is_nan()).count(), inside.len());
     let reference = Reference::through(&chart, &heights, &ring)?;
-    let under = |heights: &[f32]| -> Vec<f32> {
-        heights.iter().enumerate().map(|(cell, z)| (reference.height(chart.place(cell)) - f64::from(*z)) as f32).collect()
-    };
+    let expected: Vec<f32> = (0..heights.len()).map(|cell| reference.height(chart.place(cell)) as f32).collect();
+    let under = |heights: &[f32]| -> Vec<f32> { expected.iter().zip(heights).map(|(expected, z)| expected - z).collect() };
     let (depths, smoothed) = (under(&chart.heights), under(&heights));
     let depression = Depression {
         chart,
