@@ -10,10 +10,10 @@ use crate::scan::Point;
 use crate::scan::solve::eigen;
 use crate::scan::vector::{distance, mean, sub};
 
-/// Directions tried: they leave no rotation further than about 30 degrees from one of them.
-const TURNS: u32 = 256;
+/// Directions tried: they leave no rotation further than about 35 degrees from one of them.
+const TURNS: u32 = 160;
 /// Points that fall.
-const SAMPLES: usize = 400;
+const SAMPLES: usize = 250;
 /// A point further off counts as this far, in millimetres.
 const OFF_MM: f64 = 10.0;
 

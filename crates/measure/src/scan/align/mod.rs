@@ -47,7 +47,7 @@ pub struct Alignment {
 }
 
 /// Points that are laid together at each scale, and how far they look for a neighbour, in millimetres.
-const SCALES: [(f64, f64, usize); 3] = [(2_000.0, 8.0, 30), (8_000.0, 3.0, 20), (40_000.0, 1.5, 12)];
+const SCALES: [(f64, f64, usize); 3] = [(2_000.0, 8.0, 20), (8_000.0, 3.0, 10), (40_000.0, 1.5, 4)];
 /// How far the best starts look for a neighbour, in millimetres.
 const START_MM: f64 = 4.0;
 /// Fewest points that make a fit.
