@@ -222,4 +222,10 @@ pub enum Error {
         /// What was to be computed.
         what: &'static str,
     },
+    /// A phantom that cannot be made.
+    #[error("this phantom cannot be made: {reason}")]
+    PhantomImpossible {
+        /// Why.
+        reason: &'static str,
+    },
 }

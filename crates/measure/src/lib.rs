@@ -23,6 +23,7 @@
 
 mod error;
 pub mod limits;
+pub mod phantom;
 pub mod quantity;
 pub mod scan;
 pub mod surface;

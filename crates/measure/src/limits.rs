@@ -28,3 +28,5 @@ pub const HEIGHT_UM_MAX: f64 = 1e7;
 pub const SPACING_UM_MIN: f64 = 1e-6;
 /// Furthest apart that points may be, in micrometres: 10 m, as far as a height may be.
 pub const SPACING_UM_MAX: f64 = 1e7;
+/// Points of one scan, and corners of its triangles; the finest scanners of faces give some 1 million.
+pub const SCAN_POINTS_MAX: u64 = 1 << 24;
