@@ -1,7 +1,7 @@
 //! What pits are pressed into: smooth surfaces over a sheet with the coordinates u and v in millimetres.
 
 use crate::scan::Point;
-use crate::scan::vector::{add, cross, dot, scale, subtract, unit};
+use crate::scan::vector::{along, cross, dot, sub, unit};
 
 /// A smooth surface. Its outside faces up (z) at the middle of the sheet.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -60,16 +60,17 @@ impl Frame {
     /// The directions at a place of any smooth surface over the sheet.
     pub(super) fn on(surface: impl Fn([f64; 2]) -> Point, [u, v]: [f64; 2]) -> Self {
         const STEP_MM: f64 = 1e-3;
-        let along = unit(subtract(surface([u + STEP_MM, v]), surface([u - STEP_MM, v])));
-        let across = subtract(surface([u, v + STEP_MM]), surface([u, v - STEP_MM]));
-        let across = unit(add(across, scale(along, -dot(across, along))));
-        Self { origin: surface([u, v]), along, across, outward: cross(along, across) }
+        let right = sub(surface([u + STEP_MM, v]), surface([u - STEP_MM, v]));
+        let right = unit(right).unwrap_or([1.0, 0.0, 0.0]);
+        let up = sub(surface([u, v + STEP_MM]), surface([u, v - STEP_MM]));
+        let up = unit(along(up, right, -dot(up, right))).unwrap_or([0.0, 1.0, 0.0]);
+        Self { origin: surface([u, v]), along: right, across: up, outward: cross(right, up) }
     }
 
     /// A point in the directions of this frame, in millimetres.
     #[must_use]
     pub fn seen(&self, point: Point) -> Point {
-        let from = subtract(point, self.origin);
+        let from = sub(point, self.origin);
         [dot(from, self.along), dot(from, self.across), dot(from, self.outward)]
     }
 }

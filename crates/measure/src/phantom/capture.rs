@@ -5,7 +5,7 @@ use super::chance::Chance;
 use super::tessellation::Sheet;
 use super::{Frame, Holes, Motion, Pit, Relief, Skin, Tessellation, Warp};
 use crate::Error;
-use crate::scan::vector::{add, scale, subtract, unit};
+use crate::scan::vector::{along, dot};
 use crate::scan::{Mesh, Point, ScarType};
 
 /// An instrument and a visit. By default it sees what there is, every half millimetre.
@@ -92,16 +92,16 @@ impl Capture {
         let mut chance = Chance::of(self.seed, 3);
         let mut vertex = |place: &[f64; 2]| {
             let Frame { origin, outward, .. } = Frame::on(base, *place);
-            let textured = add(origin, scale(outward, skin.texture.at(skin.seed, *place)));
+            let textured = along(origin, outward, skin.texture.at(skin.seed, *place));
             let pressed = pits.iter().fold(textured, |point, (frame, pit)| {
-                let [along, across, above] = frame.seen(textured);
-                let is_near = [along, across, above].iter().all(|part| part.abs() <= pit.end_mm());
-                let depth = if is_near { pit.depth_at(along, across) } else { 0.0 };
-                add(point, scale(frame.outward, -depth))
+                let [right, up, above] = frame.seen(textured);
+                let is_near = [right, up, above].iter().all(|part| part.abs() <= pit.end_mm());
+                let depth = if is_near { pit.depth_at(right, up) } else { 0.0 };
+                along(point, frame.outward, -depth)
             });
             let white = if self.white_noise_mm > 0.0 { self.white_noise_mm * chance.normal() } else { 0.0 };
             let noise = white + self.shared_noise.at(self.seed.wrapping_add(2), *place);
-            self.motion.moved(add(pressed, scale(outward, noise)))
+            self.motion.moved(along(pressed, outward, noise))
         };
         let vertices = sheet.places_mm.iter().map(&mut vertex).collect();
         let scars = skin.pits.iter().zip(&pits).map(|(pit, (frame, _))| self.scar(pit, frame, &sheet)).collect();
@@ -109,14 +109,13 @@ impl Capture {
     }
 
     fn scar(&self, pit: &Pit, frame: &Frame, sheet: &Sheet) -> Scar {
-        let position = self.motion.moved(frame.origin);
         let is_torn = sheet.holes_mm.iter().any(|hole| {
             let apart = libm::hypot(hole[0] - pit.place_mm[0], hole[1] - pit.place_mm[1]);
             apart < self.holes.radius_mm + pit.reach_mm()
         });
         Scar {
-            position,
-            axis: unit(subtract(self.motion.moved(add(frame.origin, frame.outward)), position)),
+            position: self.motion.moved(frame.origin),
+            axis: self.motion.rotation().map(|row| dot(row, frame.outward)),
             width_mm: pit.width_mm,
             depth_mm: pit.depth_mm,
             area_mm2: pit.area_mm2(0.0),

@@ -4,7 +4,7 @@ use super::chance::Chance;
 use super::{Base, Pit, Relief};
 use crate::Error;
 use crate::scan::ScarType;
-use crate::scan::vector::{length, subtract};
+use crate::scan::vector::distance;
 
 /// A piece of skin.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,7 +92,7 @@ impl Skin {
 
     fn is_free(&self, place: [f64; 2], reach_mm: f64) -> bool {
         let here = self.base.at(place);
-        let far = |pit: &Pit| length(subtract(here, self.base.at(pit.place_mm))) >= pit.reach_mm() + reach_mm;
+        let far = |pit: &Pit| distance(here, self.base.at(pit.place_mm)) >= pit.reach_mm() + reach_mm;
         self.pits.iter().all(far) && self.base.is_flatter(place, reach_mm, CURVED_AT_MOST_RADIUS_MM)
     }
 }
