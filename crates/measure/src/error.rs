@@ -1,6 +1,8 @@
 //! What can go wrong for a caller of this room.
 
-use crate::surface::read::Format;
+use crate::format::Format;
+use crate::scan::read::Sides;
+use crate::units::LengthUnit;
 
 /// Why a surface could not be read, or a number not be computed.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -302,5 +304,91 @@ pub enum Error {
     PhantomImpossible {
         /// Why.
         reason: &'static str,
+    },
+    /// None of the formats of scans that are read.
+    #[error("this is no scan in a format that is read here (PLY, OBJ, STL or GLB)")]
+    UnknownScan,
+    /// Something that a format allows and that is not read here.
+    #[error("{format}: {what} is not read here: save the scan as a plain mesh of triangles")]
+    NotRead {
+        /// Format.
+        format: Format,
+        /// What is not read.
+        what: String,
+    },
+    /// A file that contradicts its format.
+    #[error("{format}: {place}: {reason}")]
+    ScanDamaged {
+        /// Format.
+        format: Format,
+        /// Where.
+        place: String,
+        /// What is wrong there.
+        reason: &'static str,
+    },
+    /// A triangle of a point that is not there.
+    #[error("{format}: {place} names point {index}, and there are {points}")]
+    PointMissing {
+        /// Format.
+        format: Format,
+        /// Which triangle.
+        place: String,
+        /// Which point, as the file counts.
+        index: i64,
+        /// How many there are.
+        points: u64,
+    },
+    /// A position that is no number.
+    #[error("{format}: point {point} has a coordinate that is no number, and is part of a triangle")]
+    NotFinite {
+        /// Format.
+        format: Format,
+        /// Which point, from 0.
+        point: u64,
+    },
+    /// A cloud of points.
+    #[error("{format}: {points} points without any triangle are no surface: save the scan as a mesh")]
+    NoSurface {
+        /// Format.
+        format: Format,
+        /// Points that are there.
+        points: u64,
+    },
+    /// Many pieces, none of which is the scan.
+    #[error("the largest of the {pieces} pieces of this scan is {percent} % of it, and a scan has to hang together")]
+    InPieces {
+        /// Pieces.
+        pieces: u64,
+        /// Share of the area that the largest has, in percent.
+        percent: u32,
+    },
+    /// A surface with one side only, so that in and out cannot be told.
+    #[error("the triangles of this scan have no common outside: it is folded onto itself at {edges} edges")]
+    NoOutside {
+        /// Edges across which the triangles disagree.
+        edges: u64,
+    },
+    /// The unit of a scan is not known.
+    #[error(
+        "{format}: the file does not say its unit, so it has to be told: the scan would measure {} mm in mm, {} mm in cm, {} mm in m",
+        .sides,
+        .sides.times(10.0),
+        .sides.times(1e3)
+    )]
+    ScanUnitNotSaid {
+        /// Format.
+        format: Format,
+        /// Sides of the box around it, as the file has them.
+        sides: Sides,
+    },
+    /// A scan larger or smaller than any of a face.
+    #[error(
+        "in {unit} this scan would measure {sides} mm, and a scan of skin has a longest side of 10 to 1000 mm: check the unit"
+    )]
+    ScanSizeImpossible {
+        /// Unit.
+        unit: LengthUnit,
+        /// Sides of the box around it, in millimetres.
+        sides: Sides,
     },
 }

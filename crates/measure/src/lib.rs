@@ -22,6 +22,7 @@
 //! ```
 
 mod error;
+mod format;
 pub mod limits;
 pub mod phantom;
 pub mod quantity;
@@ -30,3 +31,4 @@ pub mod surface;
 pub mod units;
 
 pub use error::Error;
+pub use format::Format;
