@@ -25,6 +25,7 @@ mod error;
 mod format;
 pub mod limits;
 pub mod phantom;
+pub mod photo;
 pub mod quantity;
 pub mod scan;
 pub mod surface;
