@@ -21,6 +21,7 @@
 //! # Ok::<(), resurface_measure::Error>(())
 //! ```
 
+mod drawing;
 mod error;
 mod format;
 pub mod limits;

@@ -1,7 +1,7 @@
 //! Photographs: what changed on the skin between two of them.
 
 mod align;
-mod colour;
+pub(crate) mod colour;
 mod compare;
 mod error;
 mod laid;

@@ -46,13 +46,13 @@ pub fn linear_of(lab: Lab) -> [f64; 3] {
 }
 
 /// The curve of sRGB (IEC 61966-2-1).
-pub(in crate::photo) fn srgb_to_linear(share: f32) -> f32 {
+pub(crate) fn srgb_to_linear(share: f32) -> f32 {
     let share = f64::from(share);
     (if share <= 0.040_45 { share / 12.92 } else { libm::pow((share + 0.055) / 1.055, 2.4) }) as f32
 }
 
 /// The stored byte of a linear value.
-pub(in crate::photo) fn linear_to_srgb(linear: f32) -> u8 {
+pub(crate) fn linear_to_srgb(linear: f32) -> u8 {
     let linear = f64::from(linear.clamp(0.0, 1.0));
     let share = if linear <= 0.003_130_8 { 12.92 * linear } else { 1.055 * libm::pow(linear, 1.0 / 2.4) - 0.055 };
     (255.0 * share).round() as u8

@@ -8,7 +8,8 @@ pub use difference::ciede2000;
 pub use indices::{SkinColour, individual_typology_angle};
 pub(super) use indices::{erythema_index, melanin_index};
 pub use lab::{Lab, lab_of, linear_of};
-pub(super) use lab::{lab_f32, linear_to_srgb, srgb_to_linear};
+pub(super) use lab::lab_f32;
+pub(crate) use lab::{linear_to_srgb, srgb_to_linear};
 
 /// Three rows of three.
 pub(super) type Matrix = [[f64; 3]; 3];

@@ -1,10 +1,5 @@
 //! Change drawn over the baseline: one picture for each quantity, with its scale beside it.
 
-mod legend;
-mod ramp;
-
-use image::codecs::png::{CompressionType, FilterType, PngEncoder};
-use image::{ExtendedColorType, ImageEncoder};
 use serde::Serialize;
 
 use super::Error;
@@ -13,6 +8,7 @@ use super::numbers::Sight;
 use super::overview::Overview;
 use super::plane::Plane;
 use super::quality::within;
+use crate::drawing::{legend, ramp};
 
 /// What a map shows, follow-up minus baseline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -109,24 +105,8 @@ pub(super) fn maps(overview: &Overview, before: &Sight, after: &Sight, measured:
                 }
             };
             let drawn = legend::beside(overview.width, overview.height, pixel, lowest, end, unit);
-            let png = png(&drawn)?;
+            let png = drawn.png().ok_or(Error::NotDrawn)?;
             Ok(ChangeMap { kind, unit, lowest, highest: end, width_px: drawn.width, height_px: drawn.height, png })
         })
         .collect()
-}
-
-/// Red, green and blue of every pixel.
-struct Drawn {
-    width: usize,
-    height: usize,
-    rgb: Vec<u8>,
-}
-
-fn png(drawn: &Drawn) -> Result<Vec<u8>, Error> {
-    let mut bytes = Vec::new();
-    let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Fast, FilterType::Up);
-    let size = |pixels: usize| u32::try_from(pixels).map_err(|_| Error::NotDrawn);
-    let written = encoder.write_image(&drawn.rgb, size(drawn.width)?, size(drawn.height)?, ExtendedColorType::Rgb8);
-    written.map_err(|_| Error::NotDrawn)?;
-    Ok(bytes)
 }

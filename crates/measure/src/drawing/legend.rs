@@ -1,6 +1,6 @@
 //! The scale beside a map: a bar of its colours, five numbers and the unit, in a font of 3 by 5 dots.
 
-use super::{Drawn, ramp};
+use super::{Drawn, INK, ramp};
 
 /// Side of a dot of the font, in pixels.
 const DOT: usize = 3;
@@ -12,9 +12,6 @@ const GAP: usize = 12;
 const CHARACTERS: usize = 5;
 /// Height of the smallest map that numbers fit beside.
 const HEIGHT_MIN: usize = 160;
-
-const INK: [u8; 3] = [20, 20, 20];
-const PAPER: [u8; 3] = [255, 255, 255];
 
 /// Five rows of three dots, of every character that numbers and units here are written with.
 const fn glyph(character: char) -> [u8; 5] {
@@ -38,12 +35,19 @@ const fn glyph(character: char) -> [u8; 5] {
         'E' => [0b111, 0b100, 0b110, 0b100, 0b111],
         'I' => [0b111, 0b010, 0b010, 0b010, 0b111],
         'M' => [0b101, 0b111, 0b111, 0b101, 0b101],
+        'm' => [0b000, 0b111, 0b111, 0b101, 0b101],
+        '.' => [0b000, 0b000, 0b000, 0b000, 0b010],
         _ => [0; 5],
     }
 }
 
+/// Width and height of a text, in pixels.
+pub(crate) fn size_of(text: &str) -> (usize, usize) {
+    ((4 * text.chars().count()).saturating_sub(1) * DOT, 5 * DOT)
+}
+
 /// The map with its scale at the right.
-pub(super) fn beside(
+pub(crate) fn beside(
     width: usize,
     height: usize,
     pixel: impl Fn(usize) -> [u8; 3],
@@ -53,7 +57,7 @@ pub(super) fn beside(
 ) -> Drawn {
     let full = width + 3 * GAP + BAR + CHARACTERS * 4 * DOT;
     let tall = height.max(HEIGHT_MIN);
-    let mut drawn = Drawn { width: full, height: tall, rgb: PAPER.repeat(full * tall) };
+    let mut drawn = Drawn::new(full, tall);
     for y in 0..height {
         for x in 0..width {
             drawn.set(x, y, pixel(y * width + x));
@@ -81,12 +85,8 @@ pub(super) fn beside(
 }
 
 impl Drawn {
-    fn set(&mut self, x: usize, y: usize, colour: [u8; 3]) {
-        let at = 3 * (y * self.width + x);
-        self.rgb[at..at + 3].copy_from_slice(&colour);
-    }
-
-    fn write(&mut self, left: usize, top: usize, text: &str) {
+    /// Writes a text of digits and signs, its upper left corner at a place.
+    pub(crate) fn write(&mut self, left: usize, top: usize, text: &str) {
         for (place, character) in text.chars().enumerate() {
             for (row, dots) in glyph(character).into_iter().enumerate() {
                 for column in (0..3).filter(|column| dots >> (2 - column) & 1 == 1) {
