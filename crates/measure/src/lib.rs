@@ -26,6 +26,7 @@ mod format;
 pub mod limits;
 pub mod phantom;
 pub mod quantity;
+pub mod repeatability;
 pub mod scan;
 pub mod surface;
 pub mod units;

@@ -82,7 +82,7 @@ fn a_scan_that_does_not_hang_together_is_refused() {
 #[test]
 fn triangles_that_look_the_other_way_are_turned() {
     let expected = cap();
-    let some = |at: usize| at % 7 == 0;
+    let some = |at: usize| at.is_multiple_of(7);
     let found = written(&turned(expected.clone(), some));
     let count = (0..expected.triangles.len()).filter(|at| some(*at)).count();
     assert_eq!(found.condition.mended, Mended { triangles_turned: count, ..Mended::default() });
