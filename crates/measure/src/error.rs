@@ -391,4 +391,26 @@ pub enum Error {
         /// Sides of the box around it, in millimetres.
         sides: Sides,
     },
+    /// Subjects with unlike numbers of captures.
+    #[error("subject {subject} has {found} captures, and the first has {expected}: leave a missing one empty")]
+    UnevenCaptures {
+        /// Subject, from 1.
+        subject: usize,
+        /// Captures of the first subject.
+        expected: usize,
+        /// Captures of this one.
+        found: usize,
+    },
+    /// A capture that is infinite.
+    #[error("a capture of subject {subject} is no number")]
+    CaptureNotFinite {
+        /// Subject, from 1.
+        subject: usize,
+    },
+    /// No subject with two captures.
+    #[error("no subject was captured twice, so nothing can be said about repeats")]
+    NothingRepeated,
+    /// Copies of a capture in place of repeats.
+    #[error("all repeated captures are exactly alike, as copies of one are: capture again, the instrument put down in between")]
+    CapturesAlike,
 }

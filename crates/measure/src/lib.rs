@@ -28,6 +28,7 @@ pub mod limits;
 pub mod phantom;
 pub mod photo;
 pub mod quantity;
+pub mod repeatability;
 pub mod scan;
 pub mod surface;
 pub mod units;

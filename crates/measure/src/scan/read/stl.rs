@@ -10,6 +10,8 @@ const FORMAT: Format = Format::Stl;
 const HEADER_BYTES: u64 = 80;
 const BEGINS: u64 = HEADER_BYTES + 4;
 const TRIANGLE_BYTES: u64 = 50;
+/// Bytes at the end of a text in which its last line has to be.
+const END_BYTES: usize = 1024;
 
 /// A binary file has no mark of its own. It is told by a count that fits its length, or by a title of text before a count that could be;
 /// many begin with the word by which a text begins.
@@ -60,9 +62,13 @@ fn binary(bytes: &[u8]) -> Result<Raw, Error> {
 }
 
 fn text(bytes: &[u8]) -> Result<Raw, Error> {
+    let end = &bytes[bytes.len().saturating_sub(END_BYTES)..];
+    if !end.to_ascii_lowercase().windows(8).any(|word| word == b"endsolid") {
+        let has = bytes.len() as u64;
+        return Err(Error::Truncated { format: FORMAT, place: "the text, up to endsolid,", needs: has + 1, has });
+    }
     let mut raw = Raw::default();
     let mut in_facet = 0;
-    let mut is_ended = false;
     for (at, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
         let line_number = at as u64 + 1;
         let line = String::from_utf8_lossy(line);
@@ -83,13 +89,9 @@ fn text(bytes: &[u8]) -> Result<Raw, Error> {
                 in_facet = 0;
                 check_triangles(raw.mesh.vertices.len() as u64 / 3)?;
             }
-            Some("endsolid") => is_ended = true,
             _ => {}
         }
     }
-    if is_ended && in_facet == 0 {
-        return Ok(raw);
-    }
-    let has = bytes.len() as u64;
-    Err(Error::Truncated { format: FORMAT, place: "the text, up to endsolid,", needs: has + 1, has })
+    raw.mesh.vertices.truncate(raw.mesh.vertices.len() - in_facet);
+    Ok(raw)
 }
