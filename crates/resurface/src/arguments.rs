@@ -21,7 +21,10 @@ pub(crate) use checks::{AccessLogArguments, ChangeSecretArguments, ImpactArgumen
 pub(crate) use clinic::{ClinicCommand, ClinicOptions, InitArguments, NewPasswordOption, OperatorOptions, UserCommand};
 pub(crate) use measure::MeasureCommand;
 #[cfg(feature = "measure")]
-pub(crate) use measure::{FilterOption, SurfaceArguments, UnitOption};
+pub(crate) use measure::{
+    DeviceOption, FilterOption, InstrumentArguments, PhotoArguments, RepeatabilityArguments, ScaleArguments, ScanArguments,
+    ScanUnitOption, SurfaceArguments, UnitOption, WrittenArguments,
+};
 pub(crate) use ways::{Browser, DemoArguments, DemoDataArguments, ImportArguments, ServeArguments};
 
 /// Codes with which the program ends, as the help and the man page show them.

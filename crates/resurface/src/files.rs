@@ -63,17 +63,25 @@ pub(crate) fn read_knowledge(folder: &Path) -> Result<Files, Failure> {
 }
 
 /// Writes a file whole or not at all: first beside it under another name, then renamed.
-pub(crate) fn write(path: &Path, text: &str) -> Result<(), Failure> {
+pub(crate) fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<(), Failure> {
     let failed = |error: &io::Error| unwritable(path, error);
     let beside = beside(path).ok_or_else(|| failed(&io::ErrorKind::InvalidInput.into()))?;
     let written = File::create(&beside)
-        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()))
+        .and_then(|mut file| file.write_all(content.as_ref()).and_then(|()| file.sync_all()))
         .and_then(|()| fs::rename(&beside, path));
     written.map_err(|error| {
         // What is left of a failed attempt helps nobody; that it may never have been made is no second fault.
         let _ = fs::remove_file(&beside);
         failed(&error)
     })
+}
+
+/// Makes a folder that is not there yet, or is empty.
+pub(crate) fn make_folder(folder: &Path) -> Result<(), Failure> {
+    if !is_free(folder) {
+        return Err(unwritable(folder, &io::ErrorKind::AlreadyExists.into()));
+    }
+    fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))
 }
 
 /// The path without links and dots; the folder has to be there.

@@ -140,6 +140,6 @@ fn png(picture: &Picture) -> Result<Vec<u8>, Failure> {
     Ok(bytes.into_inner())
 }
 
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

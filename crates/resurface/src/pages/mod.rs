@@ -25,10 +25,18 @@ pub(crate) mod links;
 mod others;
 mod outlook;
 pub(crate) mod pathway;
+#[cfg(feature = "measure")]
+pub(crate) mod photograph;
 pub(crate) mod plan;
 mod proposal;
+#[cfg(feature = "measure")]
+pub(crate) mod repeatability;
 pub(crate) mod replay;
+#[cfg(feature = "measure")]
+pub(crate) mod report;
 mod review;
+#[cfg(feature = "measure")]
+pub(crate) mod scan;
 pub(crate) mod screening;
 #[cfg(feature = "measure")]
 pub(crate) mod surface;

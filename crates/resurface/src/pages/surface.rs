@@ -122,7 +122,7 @@ fn methods(rows: &[&Row]) -> String {
 }
 
 /// A unit as it is printed.
-fn unit(unit: &str) -> &str {
+pub(crate) fn unit(unit: &str) -> &str {
     match unit {
         "um" => "µm",
         "deg" => "°",

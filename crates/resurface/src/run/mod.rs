@@ -86,6 +86,9 @@ pub(crate) fn run(request: &Request) -> Result<Answer, Failure> {
 fn measure(request: &Request, command: &MeasureCommand) -> Result<Answer, Failure> {
     match command {
         MeasureCommand::Surface(typed) => measure::surface(request, typed),
+        MeasureCommand::Scan(typed) => measure::scan(request, typed),
+        MeasureCommand::Photo(typed) => measure::photo(request, typed),
+        MeasureCommand::Repeatability(typed) => measure::repeatability(request, typed),
     }
 }
 

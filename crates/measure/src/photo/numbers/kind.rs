@@ -84,6 +84,29 @@ const VOLUMES: &str = "Kang 2016 for which scars are found, and repeats of scar 
 const OURS: &str = "expert setting";
 
 impl Kind {
+    /// Every number, in the order in which they are told.
+    pub const ALL: [Self; 19] = [
+        Self::Lightness,
+        Self::RedGreen,
+        Self::YellowBlue,
+        Self::TypologyAngle,
+        Self::ScarRedness,
+        Self::ScarPigment,
+        Self::ScarErythemaIndex,
+        Self::ScarMelaninIndex,
+        Self::UnevennessOfLightness,
+        Self::UnevennessOfRedness,
+        Self::TextureFrom250Um,
+        Self::TextureFrom500Um,
+        Self::TextureFrom1Mm,
+        Self::TextureFrom2Mm,
+        Self::TextureFrom4Mm,
+        Self::VisibleScars,
+        Self::VisibleScarShare,
+        Self::VisibleScarArea,
+        Self::Shine,
+    ];
+
     /// Unit.
     #[must_use]
     pub const fn unit(self) -> &'static str {

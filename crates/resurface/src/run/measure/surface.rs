@@ -1,7 +1,5 @@
 //! `resurface measure surface`: a height map to its areal parameters.
 
-use std::path::Path;
-
 use resurface_measure::Error;
 use resurface_measure::limits::FILE_BYTES_MAX;
 use resurface_measure::surface::filter::{Filter, Kind};
@@ -12,6 +10,7 @@ use resurface_measure::surface::{CHAIN, Evaluated, Evaluation, HeightMap, Spacin
 use resurface_measure::units::{LengthUnit, Micrometres};
 use serde::Serialize;
 
+use super::name_of;
 use crate::arguments::{FilterOption, SurfaceArguments, UnitOption};
 use crate::ending::{Answer, Exit, Failure};
 use crate::envelope;
@@ -52,7 +51,7 @@ pub(crate) struct SurfaceAnswer {
 }
 
 /// Evaluates the height map of a file.
-pub(super) fn surface(request: &Request, typed: &SurfaceArguments) -> Result<Answer, Failure> {
+pub(crate) fn surface(request: &Request, typed: &SurfaceArguments) -> Result<Answer, Failure> {
     let bytes = files::read_bytes(&typed.file, FILE_BYTES_MAX)?;
     let told = Told { unit: typed.unit.map(unit), spacing: typed.spacing.map(|um| Spacing::square(Micrometres(um))) };
     let name = name_of(&typed.file);
@@ -146,10 +145,6 @@ const fn unit(typed: UnitOption) -> LengthUnit {
         UnitOption::Mm => LengthUnit::Millimetre,
         UnitOption::M => LengthUnit::Metre,
     }
-}
-
-fn name_of(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
 fn failure(name: &str, error: &Error) -> Failure {
