@@ -165,8 +165,9 @@ fn methods<'a>(report: &mut Report, numbers: impl Iterator<Item = (String, &'a s
             None => ways.push((method, source, vec![kind])),
         }
     }
-    let text = ways.iter().map(|(method, source, kinds)| format!("{}: {method}; smallest change: {source}", kinds.join(", ")));
-    report.text(text.collect::<Vec<_>>().join(". ") + ".");
+    for (method, source, kinds) in ways {
+        report.item(format!("{}: {method}. Smallest change: {source}.", kinds.join(", ")));
+    }
 }
 
 fn kind(kind: resurface_measure::photo::Kind) -> String {

@@ -23,6 +23,7 @@ enum Part {
     Heading(String),
     Text(String),
     Mark(String),
+    Item(String),
     Table { head: Vec<Head>, rows: Vec<Vec<String>> },
     Picture { file: &'static str, title: String, png: Vec<u8> },
 }
@@ -79,6 +80,11 @@ impl Report {
         self.parts.push(Part::Mark(text.into()));
     }
 
+    /// An entry of a list.
+    pub(crate) fn item(&mut self, text: impl Into<String>) {
+        self.parts.push(Part::Item(text.into()));
+    }
+
     /// A table; each row has as many cells as there are heads.
     pub(crate) fn table(&mut self, head: Vec<Head>, rows: Vec<Vec<String>>) {
         self.parts.push(Part::Table { head, rows });
@@ -110,6 +116,7 @@ impl Report {
                     page.text(text);
                 }
                 Part::Mark(text) => page.marked("!", text),
+                Part::Item(text) => page.item(text),
                 Part::Table { head, rows } => {
                     let column = |head: &Head| match head.keep {
                         0 => Column::new(head.text, head.align),
@@ -158,6 +165,7 @@ impl Part {
             Self::Field(name, text) => writeln!(out, "<dt>{}</dt><dd>{}</dd>", escaped(name), escaped(text)),
             Self::Heading(text) => writeln!(out, "<h2>{}</h2>", escaped(text)),
             Self::Text(text) => writeln!(out, "<p>{}</p>", escaped(text)),
+            Self::Item(text) => writeln!(out, "<p class=\"item\">{}</p>", escaped(text)),
             Self::Mark(text) => writeln!(out, "<p class=\"mark\"><strong>Note:</strong> {}</p>", escaped(text)),
             Self::Table { head, rows } => {
                 let class = |head: &Head| if head.align == Align::Right { " class=\"number\"" } else { "" };
@@ -189,13 +197,14 @@ body{font:16px/1.5 system-ui,sans-serif;margin:0;color:#1b2733;background:#fff}\
 main{max-width:64rem;margin:0 auto;padding:1.5rem}\
 h1{font-size:1.6rem;margin:0 0 .5rem}h2{font-size:1.2rem;margin:2rem 0 .5rem}\
 .verdict{font-size:1.15rem;border-left:.3rem solid #24627a;padding:.4rem .8rem;background:#eef5f8}\
+.item{margin:.2rem 0;padding-left:1rem;color:#44525c}\
 .mark{border-left:.3rem solid #9a5b00;padding:.3rem .8rem;background:#fdf3e2}\
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dt{color:#44525c}dd{margin:0}\
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}\
 th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #c9d2d8;vertical-align:top}.number{text-align:right;white-space:nowrap}\
 figure{margin:1rem 0}img{max-width:100%;height:auto;background:#fff}figcaption{color:#44525c}\
 @media (prefers-color-scheme:dark){body{color:#e6ebee;background:#12191e}.verdict{background:#17303b}.mark{background:#3a2a0e}\
-dt,figcaption{color:#aab8c0}th,td{border-color:#3a4750}}\
+dt,figcaption,.item{color:#aab8c0}th,td{border-color:#3a4750}}\
 @media print{main{max-width:none;padding:0}figure,tr{break-inside:avoid}}";
 
 /// `SCANS COMPARED` as `Scans compared`.

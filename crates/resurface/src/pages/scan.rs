@@ -17,9 +17,12 @@ const CAVEAT: &str = "Each scar is measured against the skin around it in its ow
 
 /// One visit.
 pub(crate) fn one(file: &ScanFile, visit: &Visit) -> Report {
-    let count = visit.scars.len();
-    let depressions = if count == 1 { "scar" } else { "scars" };
-    let verdict = format!("{count} {depressions}, together {}", with_error(&visit.totals.volume_mm3, "mm³"));
+    let together = || with_error(&visit.totals.volume_mm3, "mm³");
+    let verdict = match visit.scars.len() {
+        0 => "no scar stands out from the skin around it".to_owned(),
+        1 => format!("1 scar of {}", together()),
+        count => format!("{count} scars, together {}", together()),
+    };
     let mut report = Report::new(Tone::Clear, "SCAN MEASURED", verdict);
     of_file(&mut report, "scan", file);
     of_instrument(&mut report, visit);

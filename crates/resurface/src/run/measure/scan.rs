@@ -147,7 +147,7 @@ pub(super) fn settings(typed: &InstrumentArguments, repeats: Option<&Path>) -> R
                     .hint("repeat scans, not photographs, with `resurface measure repeatability SCANS --json`")
             })
         };
-        Ok(Repeatability { depth_mm: of("scar_depth_mm")?, volume_mm3: of("scar_volume_mm3")?, area_mm2: of("scar_area_mm2")? })
+        Ok::<_, Failure>(Repeatability { depth_mm: of("scar_depth_mm")?, volume_mm3: of("scar_volume_mm3")?, area_mm2: of("scar_area_mm2")? })
     });
     Ok(Settings { device, blur_mm: typed.blur, repeatability: own.transpose()?, landmarks: Vec::new() })
 }
