@@ -347,7 +347,7 @@ pub enum Error {
         point: u64,
     },
     /// A cloud of points.
-    #[error("{format}: {points} points without any triangle are no surface: save the scan as a mesh")]
+    #[error("{format}: {points} points without any triangle that has an area are no surface: save the scan as a mesh")]
     NoSurface {
         /// Format.
         format: Format,

@@ -35,7 +35,7 @@ pub const SCAN_TRIANGLES_MAX: u64 = 2 * SCAN_POINTS_MAX;
 /// Bytes of the header of a PLY file, and of any one word or line of a header.
 pub const SCAN_HEADER_BYTES_MAX: usize = 1 << 16;
 /// Bytes of the description (JSON) of a GLB file.
-pub const SCAN_DESCRIPTION_BYTES_MAX: u64 = 1 << 24;
+pub const SCAN_DESCRIPTION_BYTES_MAX: u64 = 1 << 20;
 /// Shortest longest side of a scan in millimetres: smaller than the smallest field of an instrument for skin (ours).
 pub const SCAN_SIDE_MM_MIN: f64 = 10.0;
 /// Longest side of a scan in millimetres: longer than any head with neck and shoulders (ours).

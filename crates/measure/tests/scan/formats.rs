@@ -260,3 +260,51 @@ fn what_glb_may_need_and_is_not_read_is_refused_by_its_name() {
     let old = [&b"glTF\x01\0\0\0"[..], &glb(&mesh)[8..]].concat();
     assert_eq!(refused(&old), format!("GLB: version 1 of glTF is not read here: {plain}"));
 }
+
+/// A frame of 8 by 6 pixels, 5 mm apart at 0.3 m, these depths and this table of the lens.
+pub(crate) fn frame(depths_m: &[f32], lens: &str) -> Vec<u8> {
+    let camera = format!(
+        r#"{{"width":8,"height":6,"camera_intrinsics":{{"intrinsic_matrix":[120,0,0,0,120,0,8,6,1],
+        "intrinsic_matrix_reference_dimensions_width":16,"lens_distortion_center_x":8,"lens_distortion_center_y":6,
+        "lens_distortion_lookup_table":{lens}}}}}"#
+    );
+    let header = format!(
+        "ply\nformat binary_little_endian 1.0\nelement metadata {}\nproperty uchar char\nelement color 48\nproperty float r\n\
+        property float g\nproperty float b\nelement depth {}\nproperty float d\nend_header\n",
+        camera.len(),
+        depths_m.len()
+    );
+    let colours = [1f32, 0.5, 0.0].repeat(48);
+    let numbers = colours.iter().chain(depths_m).flat_map(|number| number.to_le_bytes());
+    [header.into_bytes(), camera.into_bytes(), numbers.collect()].concat()
+}
+
+#[test]
+fn a_frame_of_a_depth_camera_becomes_a_surface_that_ends_where_depth_jumps() {
+    let mut depths = vec![0.3; 48];
+    let scan = read(&frame(&depths, "[]"), &NOTHING).unwrap();
+    assert_eq!((scan.unit, scan.unit_from), (LengthUnit::Metre, UnitFrom::Specification));
+    assert_eq!((scan.mesh.vertices.len(), scan.mesh.triangles.len()), (48, 2 * 7 * 5));
+    let first = [-3.5 * 5.0, 2.5 * 5.0, -300.0];
+    assert!(scan.mesh.vertices[0].iter().zip(first).all(|(found, expected)| (found - expected).abs() < 1e-4));
+    assert!((scan.condition.area_mm2 - 35.0 * 25.0).abs() < 1e-3, "{}", scan.condition.area_mm2);
+    assert_eq!(scan.mesh.colours.unwrap()[7], [255, 128, 0]);
+    // it is seen from the camera, which is above it
+    let [a, b, c] = scan.mesh.triangles[0].map(|corner| scan.mesh.vertices[corner as usize]);
+    assert!((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]) > 0.0);
+
+    // the lens moves what is far from the middle: a corner 4.3 of 5 pixels out by 0.86 of 10 %
+    let wide = read(&frame(&depths, "[0,0.1]"), &NOTHING).unwrap();
+    let out = 1.0 + 0.1 * 3.5f64.hypot(2.5) / 5.0;
+    assert!((wide.mesh.vertices[0][0] + 3.5 * 5.0 * out).abs() < 1e-4, "{}", wide.mesh.vertices[0][0]);
+
+    // a hole, something unmeasured and a wall behind
+    (depths[18], depths[19], depths[7]) = (0.0, f32::NAN, 9999.0);
+    depths[40..].fill(0.4);
+    let torn = read(&frame(&depths, "[]"), &NOTHING).unwrap();
+    assert!(torn.mesh.vertices.iter().all(|point| (point[2] + 300.0).abs() < 1e-4));
+    assert_eq!((torn.condition.pieces, torn.condition.borders), (1, 2));
+    let refusal = refused(&frame(&depths[..40], "[]"));
+    assert_eq!(refusal, "PLY: 48 points are announced, and 40 are there");
+    assert_eq!(refused(&frame(&depths, "[")), "PLY: metadata is damaged: it is not how a frame describes its camera");
+}

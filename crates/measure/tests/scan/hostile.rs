@@ -52,7 +52,8 @@ fn odd() -> Vec<(&'static str, Vec<u8>)> {
         "mtllib a.mtl\nusemtl a\nv 0 0 0 1 0 0\nv 50 0 0 0 1 0\nv 50 50 0 0 0 1\nvt 0 0\nvt 1 0\nvt 1 1\nf -3/-3/1 2/2 3/3\n";
     let glb = glb_json(&cap(), r#"[{"mesh":0,"children":[1]},{"rotation":[0,0,0,1],"scale":[1,1,1]}]"#, r#","materials":[{}]"#);
     let glb = glb_of(&glb, &glb_binary(&cap()).0);
-    vec![("odd PLY", ply.into()), ("odd OBJ", obj.into()), ("odd GLB", glb)]
+    let frame = crate::formats::frame(&[0.3; 48], "[0,0.1]");
+    vec![("odd PLY", ply.into()), ("odd OBJ", obj.into()), ("odd GLB", glb), ("frame", frame)]
 }
 
 fn samples() -> Vec<(&'static str, Vec<u8>)> {

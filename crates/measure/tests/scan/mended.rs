@@ -1,10 +1,10 @@
 //! What is wrong with a mesh is mended and counted where that is safe, and refused where it is not.
 
 use resurface_measure::phantom::{Base, Capture, Holes, Skin};
-use resurface_measure::scan::read::{Scan, read};
+use resurface_measure::scan::read::Scan;
 use resurface_measure::scan::{Mended, Mesh, Outside};
 
-use crate::made::{MM, cap, ply_lowest_first, refused, scan};
+use crate::made::{cap, ply_lowest_first, refused, scan};
 
 fn written(mesh: &Mesh) -> Scan {
     scan(&ply_lowest_first(mesh))
@@ -180,8 +180,10 @@ fn points_alone_are_no_surface() {
     let points = cloud.vertices.len();
     assert_eq!(
         refused(&ply_lowest_first(&cloud)),
-        format!("PLY: {points} points without any triangle are no surface: save the scan as a mesh")
+        format!("PLY: {points} points without any triangle that has an area are no surface: save the scan as a mesh")
     );
     let flat = Mesh { triangles: vec![[1, 1, 2]], ..cap() };
-    assert!(read(&ply_lowest_first(&flat), &MM).unwrap_err().to_string().contains("without any triangle"));
+    assert!(refused(&ply_lowest_first(&flat)).contains("points without any triangle that has an area are no surface"));
+    let line = Mesh { vertices: [0.0, 20.0, 40.0].map(|x| [x, x, 0.0]).to_vec(), triangles: vec![[0, 1, 2]], colours: None };
+    assert!(refused(&ply_lowest_first(&line)).contains("points without any triangle that has an area are no surface"));
 }

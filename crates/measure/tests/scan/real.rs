@@ -51,3 +51,21 @@ fn real_faces_that_are_inside_out_are_seen_to_be() {
         assert_eq!(found.condition.outside, Outside::Turned, "{path}");
     }
 }
+
+#[test]
+fn frames_of_a_depth_camera_become_a_surface_in_millimetres() {
+    // A mannequin head 315 mm away, 1.05 mm from pixel to pixel where it faces the camera.
+    for name in ["000", "001", "002", "020"] {
+        let Some(bytes) = real(&format!("standardcyborg_sven/frame-{name}.ply")) else { continue };
+        let scan = read(&bytes, &NOTHING).unwrap();
+        let condition = scan.condition;
+        assert_eq!(scan.unit_from, UnitFrom::Specification);
+        assert!((30_000..36_000).contains(&condition.points), "{name}: {}", condition.points);
+        assert!((1.0..1.6).contains(&condition.spacing_mm), "{name}: {}", condition.spacing_mm);
+        assert!(condition.pieces <= 2 && condition.mended.points_stray > 40_000, "{name}: {condition:?}");
+        assert_ne!(condition.outside, Outside::Turned, "{name}");
+        let mut depths: Vec<f64> = scan.mesh.vertices.iter().map(|point| -point[2]).collect();
+        depths.sort_by(f64::total_cmp);
+        assert!((290.0..350.0).contains(&depths[depths.len() / 2]), "{name}: {}", depths[depths.len() / 2]);
+    }
+}

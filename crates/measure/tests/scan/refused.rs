@@ -96,6 +96,15 @@ fn a_small_glb_cannot_become_a_large_scan() {
 }
 
 #[test]
+fn a_description_of_millions_of_nothings_is_refused_unread() {
+    let nothings = format!("[{}{{}}]", "{},".repeat(1 << 19));
+    assert_eq!(
+        refused(&glb_of(&glb_json(&cap(), &nothings, ""), &glb_binary(&cap()).0)).split(" is ").last(),
+        Some("more than the 1048576 that are read")
+    );
+}
+
+#[test]
 fn points_that_are_not_there_or_no_numbers_are_refused() {
     assert_eq!(ply("3 0 ", "3 400 "), format!("PLY: triangle 0 names point 400, and there are {POINTS}"));
     assert_eq!(ply("3 0 ", "3 -1 "), format!("PLY: face 0 names point -1, and there are {POINTS}"));

@@ -59,7 +59,7 @@ pub fn read(bytes: &[u8], told: &Told) -> Result<Scan, Error> {
     raw.check(format)?;
     let Raw { mut mesh, mut texture, unit: said } = raw;
     let shape = tidy(&mut mesh, texture.as_mut())?;
-    if mesh.triangles.is_empty() {
+    if shape.has_no_area() {
         return Err(Error::NoSurface { format, points });
     }
     let (unit, unit_from) = unit::of(format, Sides::of(&mesh), said, told.unit)?;

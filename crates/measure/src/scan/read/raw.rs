@@ -1,6 +1,6 @@
 //! A scan as its file has it, before anything is mended.
 
-use super::Texture;
+use super::{Texture, UnitFrom};
 use crate::limits::{SCAN_POINTS_MAX, SCAN_TRIANGLES_MAX};
 use crate::scan::Mesh;
 use crate::units::LengthUnit;
@@ -11,8 +11,8 @@ use crate::{Error, Format};
 pub(super) struct Raw {
     pub(super) mesh: Mesh,
     pub(super) texture: Option<Texture>,
-    /// The unit, where the file says it.
-    pub(super) unit: Option<LengthUnit>,
+    /// The unit, where the file or its format says it.
+    pub(super) unit: Option<(LengthUnit, UnitFrom)>,
 }
 
 impl Raw {

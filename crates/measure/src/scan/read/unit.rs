@@ -15,7 +15,7 @@ use crate::{Error, Format};
 pub enum UnitFrom {
     /// The file.
     File,
-    /// The specification of its format: glTF 2.0, 3.4: all linear distances are in metres.
+    /// The specification of its format: metres in glTF 2.0 (3.4) and in depths of AVDepthData.
     Specification,
     /// Somebody.
     Told,
@@ -70,14 +70,13 @@ impl fmt::Display for Sides {
 pub(super) fn of(
     format: Format,
     sides: Sides,
-    said: Option<LengthUnit>,
+    said: Option<(LengthUnit, UnitFrom)>,
     told: Option<LengthUnit>,
 ) -> Result<(LengthUnit, UnitFrom), Error> {
     let (unit, from) = match (said, told) {
-        (Some(_), Some(_)) => return Err(Error::SaidByTheFile { format }),
-        (Some(unit), None) => (unit, UnitFrom::File),
-        (None, Some(unit)) => (unit, UnitFrom::Told),
-        (None, None) if format == Format::Glb => (LengthUnit::Metre, UnitFrom::Specification),
+        (Some((_, UnitFrom::File)), Some(_)) => return Err(Error::SaidByTheFile { format }),
+        (_, Some(unit)) => (unit, UnitFrom::Told),
+        (Some(said), None) => said,
         (None, None) => return Err(Error::ScanUnitNotSaid { format, sides }),
     };
     let sides = sides.times(unit.micrometres() / 1e3);
@@ -89,18 +88,19 @@ pub(super) fn of(
 }
 
 /// What a remark of a file says of its unit: the last word of a line as `units: mm`, `File units = millimeters`.
-pub(super) fn said(remark: &str) -> Option<LengthUnit> {
+pub(super) fn said(remark: &str) -> Option<(LengthUnit, UnitFrom)> {
     let words = remark.to_ascii_lowercase();
     let (before, unit) = words.trim().rsplit_once([' ', '\t', ':', '='])?;
     let last = before.trim_end_matches([' ', '\t', ':', '=']).rsplit([' ', '\t', '#']).next()?;
     if !matches!(last, "unit" | "units") {
         return None;
     }
-    match unit {
-        "mm" | "millimeter" | "millimeters" | "millimetre" | "millimetres" => Some(LengthUnit::Millimetre),
-        "cm" | "centimeter" | "centimeters" | "centimetre" | "centimetres" => Some(LengthUnit::Centimetre),
-        "m" | "meter" | "meters" | "metre" | "metres" => Some(LengthUnit::Metre),
-        "um" | "micrometer" | "micrometers" | "micrometre" | "micrometres" | "micron" | "microns" => Some(LengthUnit::Micrometre),
-        _ => None,
-    }
+    let unit = match unit {
+        "mm" | "millimeter" | "millimeters" | "millimetre" | "millimetres" => LengthUnit::Millimetre,
+        "cm" | "centimeter" | "centimeters" | "centimetre" | "centimetres" => LengthUnit::Centimetre,
+        "m" | "meter" | "meters" | "metre" | "metres" => LengthUnit::Metre,
+        "um" | "micrometer" | "micrometers" | "micrometre" | "micrometres" | "micron" | "microns" => LengthUnit::Micrometre,
+        _ => return None,
+    };
+    Some((unit, UnitFrom::File))
 }

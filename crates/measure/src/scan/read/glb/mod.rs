@@ -14,9 +14,10 @@ use document::{Document, Primitive};
 use place::Place;
 
 use super::raw::{Raw, check_points, check_triangles, colour_byte};
-use super::{Picture, Texture};
+use super::{Picture, Texture, UnitFrom};
 use crate::limits::SCAN_DESCRIPTION_BYTES_MAX;
 use crate::surface::read::binary::part;
+use crate::units::LengthUnit;
 use crate::{Error, Format};
 
 const FORMAT: Format = Format::Glb;
@@ -35,7 +36,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Raw, Error> {
     }
     let mut built = Built {
         parts: &parts,
-        raw: Raw::default(),
+        raw: Raw { unit: Some((LengthUnit::Metre, UnitFrom::Specification)), ..Raw::default() },
         across: Vec::new(),
         picture: None,
         is_one_picture: true,

@@ -2,8 +2,10 @@
 //!
 //! Points are the element `vertex`, polygons the element `face`; every other element (cameras, edges, materials) is passed over. Colours
 //! are `red green blue` as whole numbers or as shares; a picture is what MeshLab writes (`comment TextureFile`, `texcoord` or `s t`).
+//! Frames of a depth camera are read as well, see [`depth`].
 
 mod body;
+mod depth;
 mod header;
 
 use body::Body;
@@ -18,6 +20,9 @@ const FORMAT: Format = Format::Ply;
 pub(super) fn read(bytes: &[u8]) -> Result<Raw, Error> {
     let header = Header::of(bytes)?;
     let mut body = Body::new(header.encoding, bytes, header.ends);
+    if depth::is_frame(&header) {
+        return depth::read(&header, &mut body);
+    }
     let mut raw = Raw { unit: header.remarks.iter().find_map(|remark| unit::said(remark)), ..Raw::default() };
     let mut at_points: Vec<[f32; 2]> = Vec::new();
     let mut at_corners: Vec<[[f32; 2]; 3]> = Vec::new();
