@@ -33,11 +33,11 @@ const KEPT: f64 = 0.8;
 /// Directions that differ by more than 60 degrees are not of the same skin.
 const AGREES: f64 = 0.5;
 /// A step that moves nothing further than this ends the search, in millimetres: a hundredth of the noise of the best scanners.
-const STEP_MM_MIN: f64 = 2e-4;
+const STEP_MM_MIN: f64 = 1e-4;
 /// Half a head: what a radian of rotation moves, in millimetres.
 const HEAD_MM: f64 = 80.0;
-/// Skin within this many millimetres swells and is captured together: its residuals count once.
-const CLUSTER_MM: f64 = 10.0;
+/// Skin within this many millimetres swells and is captured together: its residuals count once; ours.
+const CLUSTER_MM: f64 = 25.0;
 
 /// Whether two directions may be of the same skin.
 pub(super) fn agree(a: Point, b: Point) -> bool {
