@@ -27,7 +27,7 @@ pub(crate) fn visits(seed: u64, setting: &Setting, kept: f64, motion: Motion, wa
     let later = Capture { motion, warp, ..capture(seed + 1000, setting) };
     let (first, second) = (capture(seed, setting).of(&before).expect("made"), later.of(&after).expect("made"));
     let comparison = compare(&first.mesh, &second.mesh, &settings(setting), &mut |_| ()).expect("the scans fit");
-    let still = Capture { motion: Motion::default(), warp: Warp::default(), ..later }.of(&after).expect("made").mesh;
+    let still = Capture { motion: Motion::default(), ..later }.of(&after).expect("made").mesh;
     let pose = &comparison.alignment.pose;
     let squares = second.mesh.vertices.iter().zip(&still.vertices).map(|(moved, still)| away(pose.of(*moved), *still).powi(2));
     let alignment_error_mm = (squares.sum::<f64>() / still.vertices.len() as f64).sqrt();

@@ -37,7 +37,7 @@ const STEP_MM_MIN: f64 = 1e-4;
 /// Half a head: what a radian of rotation moves, in millimetres.
 const HEAD_MM: f64 = 80.0;
 /// Skin within this many millimetres swells and is captured together: its residuals count once; ours.
-const CLUSTER_MM: f64 = 25.0;
+const CLUSTER_MM: f64 = 40.0;
 
 /// Whether two directions may be of the same skin.
 pub(super) fn agree(a: Point, b: Point) -> bool {
@@ -129,7 +129,12 @@ pub(super) fn covariance(pairs: &[Pair], middle: Point) -> Option<[[f64; 6]; 6]>
         std::array::from_fn(|i| std::array::from_fn(|j| (0..6).map(|k| left[i][k] * right[k][j]).sum()))
     };
     let meat = std::array::from_fn(|i| std::array::from_fn(|j| clusters.values().map(|sum| sum[i] * sum[j]).sum()));
-    Some(product(&product(&bread, &meat), &bread))
+    // few clusters, which six motions were fitted to, look more alike than they are
+    let count = clusters.len() as f64;
+    if count <= 6.0 {
+        return None;
+    }
+    Some(product(&product(&bread, &meat), &bread).map(|row| row.map(|part| part * count / (count - 6.0))))
 }
 
 /// How much larger the moving surface is than the target, as a ratio, when size is let free as well.

@@ -32,7 +32,7 @@ pub struct Alignment {
     pub pose: Pose,
     /// Middle of the skin that was laid together, in the baseline, in millimetres: the covariance is about it.
     pub middle: Point,
-    /// Covariance of the turn about `middle` (radians; x, y, z) and the shift (mm), from residuals summed by clusters of 25 mm.
+    /// Covariance of the turn about `middle` (radians; x, y, z) and the shift (mm), from residuals summed by clusters of 40 mm.
     pub covariance: [[f64; 6]; 6],
     /// What of it a place of the skin moves, one standard deviation, root mean square over the skin, in millimetres.
     pub uncertainty_mm: f64,
