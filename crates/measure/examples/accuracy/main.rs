@@ -24,21 +24,21 @@ use trial::{Number, Setting, Trial, capture, settings, skin};
 fn main() {
     println!("{}", include_str!("before.md").trim_end());
     let default = Setting::default();
-    table("Spacing of points", "spacing mm", &[0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0], |spacing_mm| Setting {
-        spacing_mm,
-        ..default
-    });
-    table("Noise of each point", "noise mm", &[0.0, 0.01, 0.03, 0.06, 0.1, 0.2], |noise_mm| Setting { noise_mm, ..default });
-    table("Noise that neighbours share over 2 mm", "noise mm", &[0.0, 0.02, 0.04], |noise_mm| Setting {
+    table("Spacing of points", "spacing mm", &[0.2, 0.3, 0.5, 0.7, 1.0], |spacing_mm| Setting { spacing_mm, ..default });
+    table("Noise of each point", "noise mm", &[0.0, 0.03, 0.06, 0.1], |noise_mm| Setting { noise_mm, ..default });
+    table("Noise that neighbours share over 2 mm", "noise mm", &[0.03], |noise_mm| Setting {
         shared_noise_mm: noise_mm,
         ..default
     });
-    table("Blur", "FWHM mm", &[0.4, 0.8, 1.2, 2.0], |blur_mm| Setting { blur_mm, ..default });
+    table("Blur", "FWHM mm", &[0.4, 0.8, 1.5], |blur_mm| Setting { blur_mm, ..default });
     scarless();
     changes();
     alignment();
     real::real();
 }
+
+/// Seeds of the faces of each row.
+const FACES: std::ops::Range<u64> = 0..2;
 
 const TYPES: [(ScarType, &str); 3] =
     [(ScarType::Rolling, "rolling"), (ScarType::Boxcar, "boxcar"), (ScarType::IcePick, "ice pick")];
@@ -51,7 +51,7 @@ fn table(title: &str, varied: &str, values: &[f64], setting: impl Fn(f64) -> Set
     );
     println!("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
     for &value in values {
-        let trial = Trial::run(&setting(value), 0..3);
+        let trial = Trial::run(&setting(value), FACES);
         for (scar_type, name) in TYPES {
             let all = trial.of(scar_type).count();
             let found: Vec<_> = trial.of(scar_type).filter_map(|row| row.found).collect();
@@ -80,14 +80,14 @@ fn scarless() {
     {
         let setting = Setting { spacing_mm, noise_mm, shared_noise_mm, ..Setting::default() };
         let (mut area, mut found, mut floor) = (0.0, 0, 0);
-        for seed in 20..24 {
+        for seed in 20..22 {
             let face = capture(seed, &setting).of(&skin(seed, &Count::default())).expect("it can be made");
             let visit = measure(&face.mesh, &settings(&setting)).expect("it can be measured");
             area += visit.area_mm2 / 100.0;
             found += visit.scars.len();
             floor += visit.not_measured.len();
         }
-        println!("| {spacing_mm} | {noise_mm} | {shared_noise_mm} | 4 | {area:.0} | {found} | {floor} |");
+        println!("| {spacing_mm} | {noise_mm} | {shared_noise_mm} | 2 | {area:.0} | {found} | {floor} |");
     }
 }
 
@@ -99,11 +99,11 @@ fn changes() {
     );
     println!("|---|---|---|---|---|---|---|---|---|");
     let motion = Motion { turns_deg: [12.0, -8.0, 15.0], shift_mm: [12.0, -7.0, 14.0] };
-    for (kept, spacing_mm) in [(1.0, 0.3), (0.7, 0.2), (0.7, 0.3), (0.7, 0.5), (0.5, 0.3)] {
+    for (kept, spacing_mm) in [(1.0, 0.3), (0.7, 0.3), (0.7, 0.5), (0.5, 0.3)] {
         let setting = Setting { spacing_mm, ..Setting::default() };
         let (mut pairs, mut wrong, mut covered, mut larger, mut within) = (0, 0, 0, 0, 0);
         let (mut found, mut truth, mut held) = (0.0, 0.0, 0);
-        for seed in 0..3 {
+        for seed in FACES {
             let visits = visits(seed, &setting, kept, motion, 0.2);
             pairs += visits.volumes.len();
             wrong += visits.wrong_pairs;
@@ -116,7 +116,7 @@ fn changes() {
         }
         let bias = if truth == 0.0 { format!("({found:+.2} mm3)") } else { format!("{:+.1}", 100.0 * (found / truth - 1.0)) };
         let covered = 100.0 * covered as f64 / pairs as f64;
-        println!("| {kept} | {spacing_mm} | {pairs} | {wrong} | {bias} | {held} of 3 | {covered:.0} | {larger} | {within} |");
+        println!("| {kept} | {spacing_mm} | {pairs} | {wrong} | {bias} | {held} of 2 | {covered:.0} | {larger} | {within} |");
     }
 }
 

@@ -1,9 +1,9 @@
 //! Iterative closest points, point to plane (Chen & Medioni 1992), trimmed and robust.
 
 use super::Pose;
-use crate::scan::solve::{Normal, biweight, quantile, spread};
+use crate::scan::solve::{Normal, biweight, eigen, quantile, spread};
 use crate::scan::surface::cube;
-use crate::scan::vector::{cross, dot, mean, sub};
+use crate::scan::vector::{cross, distance, dot, mean, sub};
 use crate::scan::{Nearest, Point, Surface};
 
 /// A point of the moving surface with its direction outwards.
@@ -135,6 +135,22 @@ pub(super) fn covariance(pairs: &[Pair], middle: Point) -> Option<[[f64; 6]; 6]>
         return None;
     }
     Some(product(&product(&bread, &meat), &bread).map(|row| row.map(|part| part * count / (count - 6.0))))
+}
+
+/// How firmly the shapes hold each other: of the motion that they hold least, the root mean square share that goes across the skin. 0 for a
+/// ball, which turns along itself.
+pub(super) fn hold(pairs: &[Pair], middle: Point) -> f64 {
+    let count = pairs.len() as f64;
+    let reach = (pairs.iter().map(|pair| distance(pair.moved, middle).powi(2)).sum::<f64>() / count).sqrt();
+    let mut sums = [[0.0; 6]; 6];
+    for pair in pairs {
+        let [a, b, c, x, y, z] = row(pair, middle);
+        let row = [a / reach, b / reach, c / reach, x, y, z];
+        for (sums, left) in sums.iter_mut().zip(row) {
+            sums.iter_mut().zip(row).for_each(|(sum, right)| *sum += left * right / count);
+        }
+    }
+    eigen(sums)[5].0.max(0.0).sqrt()
 }
 
 /// How much larger the moving surface is than the target, as a ratio, when size is let free as well.

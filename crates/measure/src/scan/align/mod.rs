@@ -42,6 +42,8 @@ pub struct Alignment {
     pub trimmed_rms_mm: f64,
     /// Share of the smaller surface that lies on the other.
     pub overlap: f64,
+    /// How firmly the shapes hold each other: of the motion that they hold least, the share that goes across the skin; 0 for balls.
+    pub hold: f64,
     /// Size of the follow-up over that of the baseline, when size is let free: 1 for the same person and unit.
     pub size_ratio: f64,
 }
@@ -66,6 +68,8 @@ const SIZE_DIFFERENCE_MAX: f64 = 0.02;
 /// better; ours: real faces mirrored stay 1.0 to 1.4 mm apart, and 0.6 to 0.7 mm turned back.
 const MIRROR_MM_MIN: f64 = 0.4;
 const MIRROR_BETTER: f64 = 0.85;
+/// Least firmness; ours: noise alone lets a ball seem held by 0.03.
+const HOLD_MIN: f64 = 0.06;
 /// Largest uncertainty of a place in millimetres; ours: scars are matched within 3 mm.
 const UNCERTAINTY_MM_MAX: f64 = 0.5;
 
@@ -135,6 +139,10 @@ fn judged(baseline: &Surface<'_>, follow_up: &Surface<'_>, pose: Pose, pairs: &[
     if residual_mm > RESIDUAL_MM_MAX {
         return Err(Error::FitTooPoor { residual_mm, allowed_mm: RESIDUAL_MM_MAX });
     }
+    let hold = icp::hold(pairs, middle);
+    if hold < HOLD_MIN {
+        return Err(Error::PoseUndetermined);
+    }
     let covariance = icp::covariance(pairs, middle).ok_or(Error::PoseUndetermined)?;
     let squares = pairs.iter().map(|pair| place_variance(&covariance, sub(pair.moved, middle)));
     let uncertainty_mm = (squares.sum::<f64>() / pairs.len() as f64).sqrt();
@@ -145,7 +153,7 @@ fn judged(baseline: &Surface<'_>, follow_up: &Surface<'_>, pose: Pose, pairs: &[
     let limit = quantile(&mut squares, 0.8);
     let kept: Vec<f64> = squares.into_iter().filter(|square| *square <= limit).collect();
     let trimmed_rms_mm = (kept.iter().sum::<f64>() / kept.len() as f64).sqrt();
-    Ok(Alignment { pose, middle, covariance, uncertainty_mm, residual_mm, trimmed_rms_mm, overlap, size_ratio })
+    Ok(Alignment { pose, middle, covariance, uncertainty_mm, residual_mm, trimmed_rms_mm, overlap, hold, size_ratio })
 }
 
 /// Share of a surface, moved, that lies on another and looks the same way.
