@@ -2,6 +2,7 @@
 
 pub mod align;
 mod compare;
+mod curvature;
 mod device;
 mod distance;
 mod mesh;
@@ -18,6 +19,7 @@ mod visit;
 
 pub use align::Landmark;
 pub use compare::{Change, Comparison, Pair, TotalChange, compare};
+pub use curvature::{Curvature, curvatures};
 pub use device::{Device, Repeatability};
 pub use distance::signed_distances;
 pub use mesh::{Mesh, Point};

@@ -46,8 +46,6 @@ pub struct Visit {
     pub points: usize,
     /// Area of the scan in square millimetres.
     pub area_mm2: f64,
-    /// Median distance of neighbouring points in millimetres.
-    pub spacing_mm: f64,
     /// What the scan resolves.
     pub instrument: Instrument,
     /// What is measured on skin without scars, by width.
@@ -107,7 +105,6 @@ pub(super) fn visit(surface: &Surface<'_>, settings: &Settings) -> Visit {
         version: VERSION,
         points: surface.mesh.vertices.len(),
         area_mm2: surface.area_mm2,
-        spacing_mm: surface.spacing_mm,
         instrument,
         floor: floors,
         scars,
@@ -126,7 +123,8 @@ fn totals(scars: &[Scar]) -> Totals {
             None => &mut count.unresolved,
         } += 1;
     }
-    let all = |of: fn(&Scar) -> &Reported| -> Vec<Quantity> { scars.iter().filter_map(|scar| of(scar).quantity().copied()).collect() };
+    let all =
+        |of: fn(&Scar) -> &Reported| -> Vec<Quantity> { scars.iter().filter_map(|scar| of(scar).quantity().copied()).collect() };
     let (volumes, depths) = (all(|scar| &scar.volume), all(|scar| &scar.depth));
     Totals {
         count,

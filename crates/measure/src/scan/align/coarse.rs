@@ -1,6 +1,6 @@
-//! Where to start: by landmarks, or by turning the one surface every way and letting it fall onto the other.
+//! Where to start: by landmarks, or by laying the middle of the one surface onto every part of the other, turned every way.
 
-use std::f64::consts::{SQRT_2, TAU};
+use std::f64::consts::TAU;
 
 use super::Pose;
 use super::field::Field;
@@ -8,12 +8,14 @@ use super::icp::{Pair, Sample, refine};
 use crate::Error;
 use crate::scan::Point;
 use crate::scan::solve::eigen;
-use crate::scan::vector::{distance, mean, sub};
+use crate::scan::vector::{add, cross, distance, mean, sub, tangents, unit};
 
-/// Directions tried: they leave no rotation further than about 35 degrees from one of them.
-const TURNS: u32 = 160;
-/// Points that fall.
-const SAMPLES: usize = 250;
+/// Turns about the direction outwards.
+const TURNS: u32 = 12;
+/// Parts of the other surface are this far apart, in millimetres.
+const PART_MM: f64 = 20.0;
+/// Points that are laid.
+const SAMPLES: usize = 200;
 /// A point further off counts as this far, in millimetres.
 const OFF_MM: f64 = 10.0;
 
@@ -53,12 +55,23 @@ pub(super) fn by_landmarks(landmarks: &[super::Landmark]) -> Result<Pose, Error>
 pub(super) fn by_falling(moving: &[Sample], target: &Field) -> Vec<Pose> {
     let step = moving.len().div_ceil(SAMPLES).max(1);
     let samples: Vec<Sample> = moving.iter().step_by(step).copied().collect();
-    let from = mean(samples.iter().map(|sample| sample.point));
-    let to = mean(target.points.iter().map(|sample| sample.point));
-    let starts = std::iter::once(Pose::STILL).chain((0..TURNS).map(|at| onto(spiral(at), from, to)));
-    let mut poses: Vec<(f64, Pose)> = starts.map(|pose| (0.0, pose)).collect();
+    let middle = mean(samples.iter().map(|sample| sample.point));
+    let nearest = samples.iter().min_by(|a, b| distance(a.point, middle).total_cmp(&distance(b.point, middle)));
+    let laid = nearest.and_then(|nearest| part(&samples, nearest.point));
+    let mut starts = vec![Pose::STILL];
+    let mut parts: Vec<Point> = Vec::new();
+    for sample in &target.points {
+        if parts.iter().any(|other| distance(*other, sample.point) < PART_MM) {
+            continue;
+        }
+        parts.push(sample.point);
+        if let (Some(from), Some(to)) = (laid, part(&target.points, sample.point)) {
+            starts.extend((0..TURNS).map(|turn| facing(from, to, TAU * f64::from(turn) / f64::from(TURNS))));
+        }
+    }
+    let mut poses: Vec<(f64, Pose)> = starts.into_iter().map(|pose| (0.0, pose)).collect();
     // most starts end in the same few valleys: what lies worst after a few steps is given up
-    for (steps, kept) in [(5, 64), (8, 16), (20, 3)] {
+    for (steps, kept) in [(5, 64), (8, 16), (20, 2)] {
         for (score, pose) in &mut poses {
             *pose = refine(|pose| target.pairs(&samples, pose), *pose, steps, samples.len() / 4).unwrap_or(*pose);
             *score = mean_square(&target.pairs(&samples, pose), samples.len(), OFF_MM);
@@ -75,14 +88,21 @@ pub(super) fn mean_square(pairs: &[Pair], samples: usize, limit_mm: f64) -> f64 
     (near + (samples - pairs.len()) as f64 * limit_mm * limit_mm) / samples as f64
 }
 
-/// Rotations spread evenly (super-Fibonacci spiral, Alexa, CVPR 2022).
-fn spiral(at: u32) -> [[f64; 3]; 3] {
-    const PSI: f64 = 1.533_751_168_755_204;
-    let s = f64::from(at) + 0.5;
-    let share = s / f64::from(TURNS);
-    let (inner, outer) = (share.sqrt(), (1.0 - share).sqrt());
-    let (alpha, beta) = (TAU * s / SQRT_2, TAU * s / PSI);
-    turn([inner * libm::sin(alpha), inner * libm::cos(alpha), outer * libm::sin(beta), outer * libm::cos(beta)])
+/// A part of a surface: its middle and the mean direction outwards around it.
+fn part(samples: &[Sample], at: Point) -> Option<(Point, Point)> {
+    let near = samples.iter().filter(|sample| distance(sample.point, at) < 1.25 * PART_MM);
+    Some((at, unit(near.fold([0.0; 3], |sum, sample| add(sum, sample.normal)))?))
+}
+
+/// The motion that lays one part onto another, turned by an angle about the direction outwards.
+fn facing(from: (Point, Point), to: (Point, Point), angle: f64) -> Pose {
+    let (first, second) = tangents(from.1);
+    let (across, up) = tangents(to.1);
+    let (sin, cos) = libm::sincos(angle);
+    let across = std::array::from_fn(|k| across[k] * cos + up[k] * sin);
+    let axes = [(first, across), (second, cross(to.1, across)), (from.1, to.1)];
+    let rotation = std::array::from_fn(|i| std::array::from_fn(|j| axes.iter().map(|(from, to)| to[i] * from[j]).sum()));
+    onto(rotation, from.0, to.0)
 }
 
 /// The rotation of a unit quaternion, its real part first.

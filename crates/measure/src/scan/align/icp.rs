@@ -1,9 +1,9 @@
 //! Iterative closest points, point to plane (Chen & Medioni 1992), trimmed and robust.
 
 use super::Pose;
-use crate::scan::solve::{Normal, biweight, quantile, spread};
+use crate::scan::solve::{Normal, biweight, eigen, quantile, spread};
 use crate::scan::surface::cube;
-use crate::scan::vector::{cross, dot, mean, sub};
+use crate::scan::vector::{cross, distance, dot, mean, sub};
 use crate::scan::{Nearest, Point, Surface};
 
 /// A point of the moving surface with its direction outwards.
@@ -33,11 +33,11 @@ const KEPT: f64 = 0.8;
 /// Directions that differ by more than 60 degrees are not of the same skin.
 const AGREES: f64 = 0.5;
 /// A step that moves nothing further than this ends the search, in millimetres: a hundredth of the noise of the best scanners.
-const STEP_MM_MIN: f64 = 2e-4;
+const STEP_MM_MIN: f64 = 1e-4;
 /// Half a head: what a radian of rotation moves, in millimetres.
 const HEAD_MM: f64 = 80.0;
-/// Skin within this many millimetres swells and is captured together: its residuals count once.
-const CLUSTER_MM: f64 = 10.0;
+/// Skin within this many millimetres swells and is captured together: its residuals count once; ours.
+const CLUSTER_MM: f64 = 40.0;
 
 /// Whether two directions may be of the same skin.
 pub(super) fn agree(a: Point, b: Point) -> bool {
@@ -129,7 +129,28 @@ pub(super) fn covariance(pairs: &[Pair], middle: Point) -> Option<[[f64; 6]; 6]>
         std::array::from_fn(|i| std::array::from_fn(|j| (0..6).map(|k| left[i][k] * right[k][j]).sum()))
     };
     let meat = std::array::from_fn(|i| std::array::from_fn(|j| clusters.values().map(|sum| sum[i] * sum[j]).sum()));
-    Some(product(&product(&bread, &meat), &bread))
+    // few clusters, which six motions were fitted to, look more alike than they are
+    let count = clusters.len() as f64;
+    if count <= 6.0 {
+        return None;
+    }
+    Some(product(&product(&bread, &meat), &bread).map(|row| row.map(|part| part * count / (count - 6.0))))
+}
+
+/// How firmly the shapes hold each other: of the motion that they hold least, the root mean square share that goes across the skin. 0 for a
+/// ball, which turns along itself.
+pub(super) fn hold(pairs: &[Pair], middle: Point) -> f64 {
+    let count = pairs.len() as f64;
+    let reach = (pairs.iter().map(|pair| distance(pair.moved, middle).powi(2)).sum::<f64>() / count).sqrt();
+    let mut sums = [[0.0; 6]; 6];
+    for pair in pairs {
+        let [a, b, c, x, y, z] = row(pair, middle);
+        let row = [a / reach, b / reach, c / reach, x, y, z];
+        for (sums, left) in sums.iter_mut().zip(row) {
+            sums.iter_mut().zip(row).for_each(|(sum, right)| *sum += left * right / count);
+        }
+    }
+    eigen(sums)[5].0.max(0.0).sqrt()
 }
 
 /// How much larger the moving surface is than the target, as a ratio, when size is let free as well.

@@ -32,7 +32,7 @@ pub struct Alignment {
     pub pose: Pose,
     /// Middle of the skin that was laid together, in the baseline, in millimetres: the covariance is about it.
     pub middle: Point,
-    /// Covariance of the turn about `middle` (radians; x, y, z) and the shift (mm), from residuals summed by clusters of 10 mm.
+    /// Covariance of the turn about `middle` (radians; x, y, z) and the shift (mm), from residuals summed by clusters of 40 mm.
     pub covariance: [[f64; 6]; 6],
     /// What of it a place of the skin moves, one standard deviation, root mean square over the skin, in millimetres.
     pub uncertainty_mm: f64,
@@ -42,14 +42,16 @@ pub struct Alignment {
     pub trimmed_rms_mm: f64,
     /// Share of the smaller surface that lies on the other.
     pub overlap: f64,
+    /// How firmly the shapes hold each other: of the motion that they hold least, the share that goes across the skin; 0 for balls.
+    pub hold: f64,
     /// Size of the follow-up over that of the baseline, when size is let free: 1 for the same person and unit.
     pub size_ratio: f64,
 }
 
 /// Points that are laid together at each scale, and how far they look for a neighbour, in millimetres.
-const SCALES: [(f64, f64, usize); 3] = [(2_000.0, 8.0, 20), (8_000.0, 3.0, 10), (40_000.0, 1.5, 4)];
+const SCALES: [(f64, f64, usize); 3] = [(2_000.0, 8.0, 20), (8_000.0, 3.0, 10), (40_000.0, 1.5, 8)];
 /// How far the best starts look for a neighbour, in millimetres.
-const START_MM: f64 = 4.0;
+const START_MM: f64 = 3.0;
 /// Fewest points that make a fit.
 const PAIRS_MIN: usize = 200;
 /// Distance up to which surfaces lie on each other, in millimetres: twice the 0.4 to 0.5 mm between two captures of one face by
@@ -62,8 +64,12 @@ const OVERLAP_MIN: f64 = 0.5;
 const RESIDUAL_MM_MAX: f64 = 0.6;
 /// Largest difference in size; ours: a scanner is right to 0.3 % (design.md 3), growth of a zone by swelling stays under this.
 const SIZE_DIFFERENCE_MAX: f64 = 0.02;
-/// A mirror image that fits this much better than the scan as it is; ours.
+/// A mirror image is suspected where the scan itself stays further apart than this, in millimetres, and its mirror image fits this much
+/// better; ours: real faces mirrored stay 1.0 to 1.4 mm apart, and 0.6 to 0.7 mm turned back.
+const MIRROR_MM_MIN: f64 = 0.4;
 const MIRROR_BETTER: f64 = 0.85;
+/// Least firmness; ours: noise alone lets a ball seem held by 0.03.
+const HOLD_MIN: f64 = 0.06;
 /// Largest uncertainty of a place in millimetres; ours: scars are matched within 3 mm.
 const UNCERTAINTY_MM_MAX: f64 = 0.5;
 
@@ -88,7 +94,7 @@ pub fn align(
         let mirrored: Vec<Sample> =
             few.iter().map(|sample| Sample { point: mirror(sample.point), normal: mirror(sample.normal) }).collect();
         let (mirrored_fit, _) = start(&mirrored, baseline, &field)?;
-        if mirrored_fit < MIRROR_BETTER * fit {
+        if fit > MIRROR_MM_MIN * MIRROR_MM_MIN && mirrored_fit < MIRROR_BETTER * MIRROR_BETTER * fit {
             return Err(Error::Mirrored { mirrored_mm: mirrored_fit.sqrt(), residual_mm: fit.sqrt() });
         }
         pose
@@ -106,13 +112,15 @@ pub fn align(
     judged(baseline, follow_up, pose, &pairs)
 }
 
-/// The best start after a few steps on the whole surface, with the mean square of its distances.
+/// The best start, with the mean square of its distances after a few steps on the surface itself.
 fn start(samples: &[Sample], baseline: &Surface<'_>, field: &Field) -> Result<(f64, Pose), Error> {
+    let few: Vec<Sample> = samples.iter().step_by(2).copied().collect();
+    let needed = PAIRS_MIN.min(few.len() / 4);
     let fits = coarse::by_falling(samples, field).into_iter().filter_map(|pose| {
+        let pose = refine(|pose| field.pairs(samples, pose), pose, 15, needed)?;
         let mut search = Search::new(baseline);
-        let needed = PAIRS_MIN.min(samples.len() / 4);
-        let pose = refine(|pose| search.pairs(samples, pose, START_MM), pose, 12, needed)?;
-        Some((coarse::mean_square(&search.pairs(samples, &pose, START_MM), samples.len(), START_MM), pose))
+        let pose = refine(|pose| search.pairs(&few, pose, START_MM), pose, 8, needed)?;
+        Some((coarse::mean_square(&search.pairs(&few, &pose, START_MM), few.len(), START_MM), pose))
     });
     fits.min_by(|a, b| a.0.total_cmp(&b.0)).ok_or(Error::PoseUndetermined)
 }
@@ -131,6 +139,10 @@ fn judged(baseline: &Surface<'_>, follow_up: &Surface<'_>, pose: Pose, pairs: &[
     if residual_mm > RESIDUAL_MM_MAX {
         return Err(Error::FitTooPoor { residual_mm, allowed_mm: RESIDUAL_MM_MAX });
     }
+    let hold = icp::hold(pairs, middle);
+    if hold < HOLD_MIN {
+        return Err(Error::PoseUndetermined);
+    }
     let covariance = icp::covariance(pairs, middle).ok_or(Error::PoseUndetermined)?;
     let squares = pairs.iter().map(|pair| place_variance(&covariance, sub(pair.moved, middle)));
     let uncertainty_mm = (squares.sum::<f64>() / pairs.len() as f64).sqrt();
@@ -141,7 +153,7 @@ fn judged(baseline: &Surface<'_>, follow_up: &Surface<'_>, pose: Pose, pairs: &[
     let limit = quantile(&mut squares, 0.8);
     let kept: Vec<f64> = squares.into_iter().filter(|square| *square <= limit).collect();
     let trimmed_rms_mm = (kept.iter().sum::<f64>() / kept.len() as f64).sqrt();
-    Ok(Alignment { pose, middle, covariance, uncertainty_mm, residual_mm, trimmed_rms_mm, overlap, size_ratio })
+    Ok(Alignment { pose, middle, covariance, uncertainty_mm, residual_mm, trimmed_rms_mm, overlap, hold, size_ratio })
 }
 
 /// Share of a surface, moved, that lies on another and looks the same way.

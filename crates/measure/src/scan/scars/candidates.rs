@@ -23,8 +23,12 @@ const MARGIN_MM: f64 = 8.0;
 const CELL_MM_MIN: f64 = 0.25;
 /// Widest blur, in millimetres: a rolling scar of 12 mm answers most strongly to a third of its width.
 const SIGMA_MM_MAX: f64 = 4.0;
-/// Least strength. A candidate is only looked at: gates and the floor decide.
+/// Least strength, in spreads of the answers over a piece of skin: fine ones are noise, wide ones the shape of the face. A candidate is only
+/// looked at: gates and the floor decide.
 const STRENGTH_MIN: f64 = 4.0;
+const STRENGTH_MIN_WIDE: f64 = 2.0;
+/// Widest blur that is fine, in millimetres.
+const FINE_MM: f64 = 1.0;
 /// Least answer in millimetres: a depth of 0.05 mm gives a fifth of itself.
 const ANSWER_MM_MIN: f64 = 0.01;
 
@@ -89,7 +93,8 @@ fn octave(chart: &Chart, take: &mut dyn FnMut(Candidate)) {
         let level = quantile(&mut there, 0.5);
         there.iter_mut().for_each(|answer| *answer = (*answer - level).abs());
         let spread = 1.4826 * quantile(&mut there, 0.5).max(1e-9);
-        let least = level + f64::max(STRENGTH_MIN * spread, ANSWER_MM_MIN);
+        let strength = if sigmas[0] * chart.dx_mm < FINE_MM { STRENGTH_MIN } else { STRENGTH_MIN_WIDE };
+        let least = level + f64::max(strength * spread, ANSWER_MM_MIN);
         for row in 1..chart.side - 1 {
             for column in 1..chart.side - 1 {
                 let cell = row * chart.side + column;

@@ -18,8 +18,8 @@ pub(super) struct Chart {
     pub(super) heights: Vec<f32>,
 }
 
-/// Skin that leans more than 70 degrees from the plane is not seen on it.
-const LEAN_MAX: f64 = 2.75;
+/// Skin that leans more than 80 degrees from the plane is not seen on it; walls of deep boxcars lean 70.
+const LEAN_MAX: f64 = 5.7;
 
 impl Chart {
     /// The skin within `radius_mm` of a point, seen along `normal`. Of skin that lies over skin the outer one is taken.
@@ -29,9 +29,11 @@ impl Chart {
         let (across, up) = tangents(normal);
         let mut chart = Self { origin, normal, across, up, side, dx_mm, heights: vec![f32::NAN; side * side] };
         surface.tree.around(origin, radius_mm * 1.05, |corners| {
-            chart.lay(corners.map(|from| {
-                [dot(from, across) / dx_mm + half as f64, dot(from, up) / dx_mm + half as f64, dot(from, normal)]
-            }));
+            chart.lay(
+                corners.map(|from| {
+                    [dot(from, across) / dx_mm + half as f64, dot(from, up) / dx_mm + half as f64, dot(from, normal)]
+                }),
+            );
         });
         chart
     }

@@ -22,6 +22,10 @@ pub use types::Types;
 /// What the scan resolves.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Instrument {
+    /// Median distance of neighbouring points in millimetres.
+    pub spacing_mm: f64,
+    /// Width of a point that the instrument sees as a spot, at half its height, in millimetres; 0 where it is not known.
+    pub blur_mm: f64,
     /// Distance of the cells on which scars are measured, in millimetres: half that of the points, at least 0.05 mm (design.md 1.4).
     pub dx_mm: f64,
     /// Blur of the S-filter, in millimetres, as standard deviation of a Gaussian of nesting index 5 `dx_mm`, at least 0.25 mm (design.md 1.6).
@@ -36,7 +40,8 @@ impl Instrument {
         // 0.18739 is the standard deviation of a Gaussian filter of nesting index 1 (ISO 16610-61)
         let sigma_mm = 0.18739 * f64::max(5.0 * dx_mm, 0.25);
         let blur_mm = settings.blur_mm.or(settings.device.blur_mm()).unwrap_or(0.0);
-        Self { dx_mm, sigma_mm, width_mm_min: f64::max(5.0 * surface.spacing_mm, 2.5 * blur_mm) }
+        let spacing_mm = surface.spacing_mm;
+        Self { spacing_mm, blur_mm, dx_mm, sigma_mm, width_mm_min: f64::max(5.0 * spacing_mm, 2.5 * blur_mm) }
     }
 }
 
@@ -87,9 +92,8 @@ pub(super) fn scars(surface: &Surface<'_>, instrument: &Instrument, settings: &S
     let mut taken: Vec<(Point, f64)> = Vec::new();
     for Candidate { point, normal, radius_mm, .. } in candidates::candidates(surface) {
         let covered = |&(other, radius): &(Point, f64)| distance(other, point) < 1.2 * radius;
-        let refused = |other: &NotMeasured| {
-            distance(other.position, point) < 0.5 * other.width_mm && radius_mm > 0.35 * other.width_mm
-        };
+        let refused =
+            |other: &NotMeasured| distance(other.position, point) < 0.5 * other.width_mm && radius_mm > 0.35 * other.width_mm;
         if taken.iter().any(covered) || not_measured.iter().any(refused) {
             continue;
         }

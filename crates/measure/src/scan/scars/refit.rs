@@ -32,6 +32,8 @@ pub(super) struct Depression {
 
 /// Cells along the radius of a scar, where points are closer than that: more tell nothing new.
 const CELLS_OF_A_RADIUS: f64 = 20.0;
+/// Radius of the ground, in radii of the footprint: inside the walls of a boxcar.
+const GROUND: f64 = 0.55;
 /// Inside of the ring, in radii beyond the footprint (which ends where the depression is 15 % deep): with 1.35 to 2.5 radii this is the ring
 /// of design.md 1.8, 1.25 to 2.3 times the whole depression.
 const RING_FROM: f64 = 0.35;
@@ -175,8 +177,7 @@ fn measured(
 fn distances(chart: &Chart, inside: impl Fn([f64; 2]) -> bool) -> Vec<f32> {
     let side = chart.side;
     let (straight, aslant) = (0.962 * chart.dx_mm as f32, 1.361 * chart.dx_mm as f32);
-    let mut away: Vec<f32> =
-        (0..side * side).map(|cell| if inside(chart.place(cell)) { 0.0 } else { f32::INFINITY }).collect();
+    let mut away: Vec<f32> = (0..side * side).map(|cell| if inside(chart.place(cell)) { 0.0 } else { f32::INFINITY }).collect();
     let mut sweep = |cells: &mut dyn Iterator<Item = usize>, back: isize| {
         for cell in cells {
             let (row, column) = ((cell / side) as isize, (cell % side) as isize);
@@ -259,23 +260,34 @@ impl Depression {
         cells
     }
 
-    /// Depth of a paraboloid through the cells around the deepest: one noisy cell does not set it (design.md 1.9).
+    /// Depth of the ground: what is in the middle of a cone and a paraboloid together, fitted around the middle of the deepest part. One
+    /// noisy cell does not set it (design.md 1.9), nor a wall beside a flat ground.
     fn bottom(&self) -> Option<f64> {
-        let [x0, y0] = self.chart.place(self.deepest);
-        let reach = f64::max(0.45 * self.radius_mm, 2.0 * self.chart.dx_mm);
-        let cells: Vec<([f64; 6], f64)> = (0..self.depths.len())
-            .filter_map(|cell| {
+        let reach = f64::max(GROUND * self.radius_mm, 2.5 * self.chart.dx_mm);
+        let mut middle = self.chart.place(self.deepest);
+        let mut cells: Vec<(f64, f64)> = Vec::new();
+        for _ in 0..8 {
+            let (mut sum, mut mass) = ([0.0; 2], 0.0);
+            cells.clear();
+            for (cell, depth) in self.depths.iter().enumerate() {
                 let [x, y] = self.chart.place(cell);
-                let (x, y) = ((x - x0) / reach, (y - y0) / reach);
-                let depth = self.depths[cell];
-                (x * x + y * y <= 1.0 && !depth.is_nan()).then(|| ([1.0, x, y, x * x, x * y, y * y], f64::from(depth)))
-            })
-            .collect();
-        let mut normal = Normal::<6>::new();
-        cells.iter().for_each(|(row, depth)| normal.add(row, *depth, 1.0));
-        let terms = normal.solve()?;
-        let depth = |row: &[f64; 6]| row.iter().zip(terms).map(|(a, b)| a * b).sum::<f64>();
-        cells.iter().map(|(row, _)| depth(row)).max_by(f64::total_cmp)
+                let away = ((x - middle[0]).powi(2) + (y - middle[1]).powi(2)).sqrt() / reach;
+                if away <= 1.0 && !depth.is_nan() {
+                    let depth = f64::from(*depth);
+                    cells.push((away, depth));
+                    let weight = depth.max(0.0);
+                    sum = [sum[0] + x * weight, sum[1] + y * weight];
+                    mass += weight;
+                }
+            }
+            if mass <= 0.0 {
+                return None;
+            }
+            middle = sum.map(|sum| sum / mass);
+        }
+        let mut normal = Normal::<3>::new();
+        cells.iter().for_each(|&(away, depth)| normal.add(&[1.0, away, away * away], depth, 1.0));
+        Some(normal.solve()?[0])
     }
 
     /// What cannot be measured is refused with the reason.
