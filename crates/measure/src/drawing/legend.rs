@@ -1,6 +1,7 @@
 //! The scale beside a map: a bar of its colours, five numbers and the unit, in a font of 3 by 5 dots.
 
-use super::{Drawn, INK, ramp};
+use super::ramp::Ramp;
+use super::{Drawn, INK};
 
 /// Side of a dot of the font, in pixels.
 const DOT: usize = 3;
@@ -48,11 +49,10 @@ pub(crate) fn size_of(text: &str) -> (usize, usize) {
 
 /// The map with its scale at the right.
 pub(crate) fn beside(
-    width: usize,
-    height: usize,
+    (width, height): (usize, usize),
     pixel: impl Fn(usize) -> [u8; 3],
-    lowest: f64,
-    highest: f64,
+    ramp: &Ramp,
+    [lowest, highest]: [f64; 2],
     unit: &str,
 ) -> Drawn {
     let full = width + 3 * GAP + BAR + CHARACTERS * 4 * DOT;
@@ -69,7 +69,7 @@ pub(crate) fn beside(
     for y in top..bottom {
         let value = highest + (lowest - highest) * (y - top) as f64 / (bottom - top - 1) as f64;
         for x in left..left + BAR {
-            drawn.set(x, y, ramp::colour(value / highest));
+            drawn.set(x, y, ramp.at(value / highest));
         }
     }
     for quarter in 0..=4 {

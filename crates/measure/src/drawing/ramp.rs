@@ -10,9 +10,25 @@ const SAME: Lab = Lab { l: 94.0, a: 0.0, b: 0.0 };
 /// More, by 1 and more: as dark as less, and as far from the middle.
 const MORE: Lab = Lab { l: 32.0, a: 27.0, b: 38.0 };
 
-/// The colour of a change from -1 to 1 of the scale.
-pub(crate) fn colour(share: f64) -> [u8; 3] {
-    let share = if share.is_nan() { 0.0 } else { share.clamp(-1.0, 1.0) };
+/// Steps from no change to an end of the scale: more than a byte has.
+const STEPS: usize = 512;
+
+/// The colours of all changes.
+pub(crate) struct Ramp(Vec<[u8; 3]>);
+
+impl Ramp {
+    pub(crate) fn new() -> Self {
+        Self((0..=2 * STEPS).map(|step| colour(step as f64 / STEPS as f64 - 1.0)).collect())
+    }
+
+    /// The colour of a change from -1 to 1 of the scale; of no number, that of no change.
+    pub(crate) fn at(&self, share: f64) -> [u8; 3] {
+        let share = if share.is_nan() { 0.0 } else { share.clamp(-1.0, 1.0) };
+        self.0[((share + 1.0) * STEPS as f64).round() as usize]
+    }
+}
+
+fn colour(share: f64) -> [u8; 3] {
     let end = if share < 0.0 { LESS } else { MORE };
     let part = share.abs();
     let mix = |from: f64, to: f64| from + part * (to - from);

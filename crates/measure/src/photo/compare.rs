@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use super::align::{self, Alignment};
+use super::align::{self, Alignment, Places};
+use super::card::{self, CardFound, Sought};
 use super::colour::{Lab, SkinColour, ciede2000};
 use super::error::{Error, Which};
 use super::laid::{self, Laid, Window};
-use super::map::{ChangeMap, maps};
+use super::map::{ChangeMap, LaidPicture, laid_picture, maps};
 use super::numbers::{
     CellSize, Context, Kind, OF_TWO_REPEATS, Outcome, Sight, TextureZone, Withheld, ZoneNumbers, read_zone, texture, with_error,
 };
@@ -15,7 +16,7 @@ use super::photograph::Photograph;
 use super::plane::{Plane, quantile};
 use super::quality::{self, Code, Finding, Quality, Weight};
 use super::read::{Camera, Format, ProfileUsed, read};
-use super::settings::{Repeatability, Settings};
+use super::settings::{Card, Repeatability, Settings};
 use super::skin::Region;
 use crate::quantity::{Quantity, Verdict};
 
@@ -52,6 +53,8 @@ pub struct Capture {
     pub profile: ProfileUsed,
     /// What the camera wrote.
     pub camera: Camera,
+    /// What a colour card in it came to.
+    pub card: CardFound,
     /// What was measured of its quality.
     pub quality: Quality,
     /// What is wrong with it.
@@ -108,6 +111,9 @@ pub struct Comparison {
     pub follow_up: Capture,
     /// How the later lies on the earlier.
     pub alignment: Alignment,
+    /// Where each place of the earlier is in the later.
+    #[serde(skip)]
+    pub places: Places,
     /// What is wrong with the two together.
     pub findings: Vec<Finding>,
     /// Whether colours are absolute or made equal.
@@ -116,6 +122,8 @@ pub struct Comparison {
     pub zones: Vec<ZoneCompared>,
     /// Maps of change over the baseline.
     pub maps: Vec<ChangeMap>,
+    /// The follow-up as it lies on the baseline, to be shown beside it.
+    pub laid: LaidPicture,
 }
 
 /// What the colours of two pictures rest on.
@@ -196,16 +204,32 @@ struct Judged {
 }
 
 impl Judged {
-    fn read(bytes: &[u8], which: Which) -> Result<Self, Error> {
-        let photograph = read(bytes)?;
-        let overview = Overview::of(&photograph);
+    fn read(bytes: &[u8], which: Which, settings: &Settings) -> Result<Self, Error> {
+        let mut photograph = read(bytes)?;
+        let mut overview = Overview::of(&photograph);
         let refuse = |findings: Vec<Finding>| Error::NotMeasurable { which, findings };
         if let Some(finding) = quality::of_picture(&overview, photograph.width, photograph.height) {
             return Err(refuse(vec![finding]));
         }
+        let sought = if settings.card == Card::Sought { card::seek(&overview) } else { Sought::None };
+        let card = match sought {
+            Sought::None if settings.card == Card::NotSought => CardFound::NotSought,
+            Sought::None => CardFound::NotFound,
+            Sought::Mirrored => return Err(refuse(vec![quality::card_mirrored()])),
+            Sought::Found(card) => {
+                if card.fit.accepted {
+                    photograph.correct(&card.matrix);
+                    overview.correct(&card.matrix.map(|row| row.map(|part| part as f32)));
+                }
+                CardFound::Found(card.fit)
+            }
+        };
         let region = Region::of(&overview).ok_or_else(|| refuse(vec![quality::no_skin()]))?;
         let quality = quality::quality(&overview, &region);
         let mut findings = quality::of_skin(&quality, &overview, &region);
+        if let CardFound::Found(fit) = &card {
+            findings.extend(quality::of_card(fit));
+        }
         if findings.iter().any(|finding| finding.weight == Weight::Refuses) {
             findings.sort_by_key(|finding| finding.weight == Weight::Warns);
             return Err(refuse(findings));
@@ -216,10 +240,19 @@ impl Judged {
             format: photograph.format,
             profile: photograph.profile_used,
             camera: photograph.camera,
+            card,
             quality,
             findings,
         };
         Ok(Self { photograph, overview, region, capture })
+    }
+
+    /// Mean CIEDE2000 of patches left out, where the card corrects well enough.
+    fn card_error(&self) -> Option<f64> {
+        match &self.capture.card {
+            CardFound::Found(fit) if fit.accepted => Some(fit.left_out_mean),
+            _ => None,
+        }
     }
 
     fn blur_px(&self) -> f64 {
@@ -235,17 +268,17 @@ pub fn measure(bytes: &[u8], settings: &Settings, progress: &mut dyn FnMut(Stage
     settings.check()?;
     let pixel_mm = settings.scale.pixel_mm()?;
     progress(Stage::Baseline);
-    let judged = Judged::read(bytes, Which::Picture)?;
+    let judged = Judged::read(bytes, Which::Picture, settings)?;
     let zones = zones(settings, &judged.overview, &judged.region.bare);
     progress(Stage::Pixels);
     let window = window(&zones, judged.overview.width)?;
     let blur_px = judged.blur_px();
-    let laid = laid::baseline(&judged.photograph, &judged.overview, window);
+    let laid = laid::baseline(&judged.photograph, &judged.overview, window, &any(&zones));
     progress(Stage::Numbers);
     let factor = judged.overview.factor;
     let cell = CellSize::new(pixel_mm, factor, judged.region.across());
     let textures = textures(&laid.lightness, &zones, window, &judged.overview, pixel_mm, [blur_px; 2]);
-    let sight = sight(laid, &judged.overview, &judged.region, None);
+    let sight = sight(laid, &judged.overview, &judged.region, judged.card_error());
     let own = &settings.repeatability;
     let zones = zones
         .into_iter()
@@ -273,9 +306,9 @@ pub fn compare(
     settings.check()?;
     let pixel_mm = settings.scale.pixel_mm()?;
     progress(Stage::Baseline);
-    let base = Judged::read(baseline, Which::Baseline)?;
+    let base = Judged::read(baseline, Which::Baseline, settings)?;
     progress(Stage::FollowUp);
-    let follow = Judged::read(follow_up, Which::FollowUp)?;
+    let follow = Judged::read(follow_up, Which::FollowUp, settings)?;
 
     progress(Stage::Aligning);
     let sides = [&base, &follow].map(|judged| judged.photograph.width.max(judged.photograph.height));
@@ -289,14 +322,22 @@ pub fn compare(
             base.region.bare[at] && follow.region.shows(u, v)
         })
         .collect();
-    let gains = gains(&base, &follow, &common, |x, y| warp.apply(x, y));
+    let card_errors = base.card_error().zip(follow.card_error());
+    let colour = match card_errors {
+        Some(_) => ColourMode::ByCard,
+        None => ColourMode::MadeEqual { gains: gains(&base, &follow, &common, |x, y| warp.apply(x, y)) },
+    };
 
     progress(Stage::Pixels);
     let zones = zones(settings, &base.overview, &common);
     let window = window(&zones, width)?;
-    let before = laid::baseline(&base.photograph, &base.overview, window);
-    let gain = gains.map(|gain| gain as f32);
-    let after = laid::follow_up(&follow.photograph, &base.overview, &follow.overview, &warp, gain, window);
+    let wanted = any(&zones);
+    let before = laid::baseline(&base.photograph, &base.overview, window, &wanted);
+    let gain = match colour {
+        ColourMode::ByCard => [1.0; 3],
+        ColourMode::MadeEqual { gains } => gains.map(|gain| gain as f32),
+    };
+    let after = laid::follow_up(&follow.photograph, &base.overview, &follow.overview, &warp, gain, (window, &wanted));
     let zones: Vec<(String, Vec<bool>)> = zones
         .into_iter()
         .map(|(name, skin)| (name, skin.iter().zip(&after.lab).map(|(skin, lab)| *skin && !lab[0].is_nan()).collect()))
@@ -310,8 +351,8 @@ pub fn compare(
     let blurs = [base.blur_px(), follow.blur_px() / size];
     let textures_before = textures(&before.lightness, &zones, window, &base.overview, pixel_mm, blurs);
     let textures_after = textures(&after.lightness, &zones, window, &base.overview, pixel_mm, [blurs[1], blurs[0]]);
-    let before = sight(before, &base.overview, &base.region, None);
-    let after = sight(after, &base.overview, &base.region, None);
+    let before = sight(before, &base.overview, &base.region, card_errors.map(|errors| errors.0));
+    let after = sight(after, &base.overview, &base.region, card_errors.map(|errors| errors.1));
     let own = &settings.repeatability;
     let compared = zones.iter().zip(textures_before.iter().zip(&textures_after)).map(|((name, skin), textures)| {
         let first = read_zone(&before, skin, cell, None, own);
@@ -323,18 +364,25 @@ pub fn compare(
     let compared = compared.collect();
 
     progress(Stage::Maps);
-    let measured: Vec<bool> = (0..common.len()).map(|at| zones.iter().any(|(_, skin)| skin[at])).collect();
-    let maps = maps(&base.overview, &before, &after, &measured)?;
+    let maps = maps(&base.overview, &before, &after, &any(&zones))?;
     Ok(Comparison {
         version: METHODS_VERSION,
         baseline: base.capture,
         follow_up: follow.capture,
         alignment,
+        places: Places::new(warp, &base.overview, &follow.overview),
         findings,
-        colour: ColourMode::MadeEqual { gains },
+        colour,
         zones: compared,
         maps,
+        laid: laid_picture(&after)?,
     })
+}
+
+/// Cells of any zone.
+fn any(zones: &[(String, Vec<bool>)]) -> Vec<bool> {
+    let cells = zones.first().map_or(0, |(_, skin)| skin.len());
+    (0..cells).map(|at| zones.iter().any(|(_, skin)| skin[at])).collect()
 }
 
 fn count(skin: &[bool]) -> usize {

@@ -26,9 +26,9 @@ pub(super) struct Window {
 }
 
 /// The baseline itself within the window.
-pub(super) fn baseline(photograph: &Photograph, overview: &Overview, window: Window) -> Laid {
+pub(super) fn baseline(photograph: &Photograph, overview: &Overview, window: Window, wanted: &[bool]) -> Laid {
     let matrix = photograph.matrix_f32();
-    lay(overview, window, |x, y| {
+    lay(overview, window, wanted, |x, y| {
         let channels = photograph.channels(y * photograph.width + x);
         Some(
             matrix
@@ -44,7 +44,7 @@ pub(super) fn follow_up(
     of_follow_up: &Overview,
     warp: &Warp,
     gain: [f32; 3],
-    window: Window,
+    (window, wanted): (Window, &[bool]),
 ) -> Laid {
     let matrix = photograph.matrix_f32();
     let factor = overview.factor as f64;
@@ -57,7 +57,7 @@ pub(super) fn follow_up(
     let across = window.columns + 1;
     let corners: Vec<(f64, f64)> =
         (0..across * (window.rows + 1)).map(|at| corner(window.left + at % across, window.top + at / across)).collect();
-    lay(overview, window, |x, y| {
+    lay(overview, window, wanted, |x, y| {
         let (column, row) = (x / overview.factor - window.left, y / overview.factor - window.top);
         let u = ((x % overview.factor) as f64 + 0.5) / factor;
         let v = ((y % overview.factor) as f64 + 0.5) / factor;
@@ -110,31 +110,37 @@ fn cubic(photograph: &Photograph, x: f64, y: f64) -> Option<[f32; 3]> {
     Some(sum)
 }
 
-fn lay(overview: &Overview, window: Window, pixel: impl Fn(usize, usize) -> Option<[f32; 3]>) -> Laid {
+/// Goes through the pixels of the cells that are wanted; all others are no number, and what a filter can pass over in lightness.
+fn lay(overview: &Overview, window: Window, wanted: &[bool], pixel: impl Fn(usize, usize) -> Option<[f32; 3]>) -> Laid {
     let factor = overview.factor;
     let cells = overview.width * overview.height;
     let (mut lab, mut linear) = (vec![[f32::NAN; 3]; cells], vec![[f32::NAN; 3]; cells]);
-    let (width, height) = (window.columns * factor, window.rows * factor);
-    let mut lightness = Plane::new(width, height);
+    let width = window.columns * factor;
+    let mut lightness = Plane::new(width, window.rows * factor);
     let share = 1.0 / (factor * factor) as f32;
     for row in 0..window.rows {
-        let line = (window.top + row) * overview.width + window.left;
-        lab[line..line + window.columns].fill([0.0; 3]);
-        linear[line..line + window.columns].fill([0.0; 3]);
-        for v in 0..factor {
-            let y = row * factor + v;
-            for x in 0..width {
-                let cell = line + x / factor;
-                let found = pixel(window.left * factor + x, window.top * factor + y);
-                let rgb = found.unwrap_or([f32::NAN; 3]);
-                let colour = colour::lab_f32(rgb);
-                // Outside of the picture the plane holds what a filter can pass over.
-                lightness.values[y * width + x] = if found.is_some() { colour[0] } else { 0.0 };
-                for channel in 0..3 {
-                    linear[cell][channel] += share * rgb[channel];
-                    lab[cell][channel] += share * if found.is_some() { colour[channel] } else { f32::NAN };
+        for column in 0..window.columns {
+            let cell = (window.top + row) * overview.width + window.left + column;
+            if !wanted[cell] {
+                continue;
+            }
+            let (mut lab_sum, mut linear_sum) = ([0.0_f32; 3], [0.0_f32; 3]);
+            for v in 0..factor {
+                let line = (row * factor + v) * width + column * factor;
+                for u in 0..factor {
+                    let x = (window.left + column) * factor + u;
+                    let found = pixel(x, (window.top + row) * factor + v);
+                    let rgb = found.unwrap_or([f32::NAN; 3]);
+                    let colour = if found.is_some() { colour::lab_f32(rgb) } else { rgb };
+                    lightness.values[line + u] = if found.is_some() { colour[0] } else { 0.0 };
+                    for channel in 0..3 {
+                        linear_sum[channel] += rgb[channel];
+                        lab_sum[channel] += colour[channel];
+                    }
                 }
             }
+            linear[cell] = linear_sum.map(|sum| share * sum);
+            lab[cell] = lab_sum.map(|sum| share * sum);
         }
     }
     Laid { lab, linear, lightness }

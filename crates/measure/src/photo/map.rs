@@ -8,7 +8,8 @@ use super::numbers::Sight;
 use super::overview::Overview;
 use super::plane::Plane;
 use super::quality::within;
-use crate::drawing::{legend, ramp};
+use crate::drawing::ramp::Ramp;
+use crate::drawing::{Drawn, legend};
 
 /// What a map shows, follow-up minus baseline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -38,6 +39,18 @@ pub struct ChangeMap {
     /// Value at the upper end.
     pub highest: f64,
     /// Width with the scale, in pixels.
+    pub width_px: usize,
+    /// Height, in pixels.
+    pub height_px: usize,
+    /// The file.
+    #[serde(skip)]
+    pub png: Vec<u8>,
+}
+
+/// A picture on the grid of the baseline's maps, as a PNG file in sRGB; white where nothing was looked at.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LaidPicture {
+    /// Width, in pixels.
     pub width_px: usize,
     /// Height, in pixels.
     pub height_px: usize,
@@ -91,22 +104,32 @@ pub(super) fn maps(overview: &Overview, before: &Sight, after: &Sight, measured:
     };
     let (before, after) = (smooth(before), smooth(after));
     let at = |side: &(Vec<[f32; 3]>, Vec<[f32; 3]>), cell: usize| (side.0[cell], side.1[cell]);
+    let grey = |[r, g, b]: &[f32; 3]| [linear_to_srgb(0.2126 * r + 0.7152 * g + 0.0722 * b); 3];
+    let beneath: Vec<[u8; 3]> = overview.linear.iter().map(grey).collect();
+    let ramp = Ramp::new();
     MapKind::ALL
         .into_iter()
         .map(|kind| {
-            let (unit, end) = kind.scale();
-            let lowest = if kind == MapKind::ColourDifference { 0.0 } else { -end };
+            let (unit, highest) = kind.scale();
+            let lowest = if kind == MapKind::ColourDifference { 0.0 } else { -highest };
             let pixel = |cell: usize| {
                 if measured[cell] {
-                    ramp::colour(f64::from(kind.change(at(&before, cell), at(&after, cell))) / end)
+                    ramp.at(f64::from(kind.change(at(&before, cell), at(&after, cell))) / highest)
                 } else {
-                    let [r, g, b] = overview.linear[cell];
-                    [linear_to_srgb(0.2126 * r + 0.7152 * g + 0.0722 * b); 3]
+                    beneath[cell]
                 }
             };
-            let drawn = legend::beside(overview.width, overview.height, pixel, lowest, end, unit);
+            let drawn = legend::beside((overview.width, overview.height), pixel, &ramp, [lowest, highest], unit);
             let png = drawn.png().ok_or(Error::NotDrawn)?;
-            Ok(ChangeMap { kind, unit, lowest, highest: end, width_px: drawn.width, height_px: drawn.height, png })
+            Ok(ChangeMap { kind, unit, lowest, highest, width_px: drawn.width, height_px: drawn.height, png })
         })
         .collect()
+}
+
+/// One side of a comparison as a picture.
+pub(super) fn laid_picture(sight: &Sight) -> Result<LaidPicture, Error> {
+    let byte = |linear: f32| if linear.is_nan() { 255 } else { linear_to_srgb(linear) };
+    let rgb = sight.linear.iter().flat_map(|linear| linear.map(byte)).collect();
+    let drawn = Drawn { width: sight.width, height: sight.height, rgb };
+    Ok(LaidPicture { width_px: drawn.width, height_px: drawn.height, png: drawn.png().ok_or(Error::NotDrawn)? })
 }

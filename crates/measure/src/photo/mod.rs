@@ -1,6 +1,7 @@
 //! Photographs: what changed on the skin between two of them.
 
 mod align;
+mod card;
 pub(crate) mod colour;
 mod compare;
 mod error;
@@ -15,14 +16,15 @@ mod read;
 mod settings;
 mod skin;
 
-pub use align::Alignment;
+pub use align::{Alignment, Places};
+pub use card::{CardFit, CardFound};
 pub use colour::{Lab, SkinColour, ciede2000, individual_typology_angle, lab_of, linear_of};
 pub use compare::{
     Capture, Change, ColourDifference, ColourMode, Comparison, METHODS_VERSION, Measurement, Number, Stage, ZoneCompared,
     ZoneMeasured, compare, measure,
 };
 pub use error::{Error, Which};
-pub use map::{ChangeMap, MapKind};
+pub use map::{ChangeMap, LaidPicture, MapKind};
 pub use numbers::{Kind, Outcome, Withheld};
 pub use photograph::Photograph;
 pub use quality::{Code, Finding, Quality, Weight};

@@ -1,6 +1,6 @@
 //! A photograph as it is held: upright, as stored numbers with the way from them to linear light.
 
-use super::colour::Matrix;
+use super::colour::{self, Matrix};
 use super::read::{Camera, Format, ProfileUsed};
 
 /// Red, green and blue of every pixel, row after row, as they are stored.
@@ -36,6 +36,11 @@ impl Photograph {
     #[must_use]
     pub fn height(&self) -> usize {
         self.height
+    }
+
+    /// Adds a correction in linear light after what the profile asks for.
+    pub(super) fn correct(&mut self, by: &Matrix) {
+        self.matrix = Some(self.matrix.map_or(*by, |before| colour::multiply(by, &before)));
     }
 
     /// The matrix in single precision, as pixels take it.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::card::{self, CardFit};
 use super::overview::Overview;
 use super::plane::{Plane, quantile};
 use super::skin::Region;
@@ -148,6 +149,26 @@ pub(super) fn of_picture(overview: &Overview, width: usize, height: usize) -> Op
 pub(super) fn no_skin() -> Finding {
     let message = "no connected piece of skin was found in it: frame the treated skin, in light that is not coloured".to_owned();
     finding(Code::NoSkin, Weight::Refuses, 0.0, super::skin::SHARE_MIN, message)
+}
+
+/// What a card that is a mirror image says.
+pub(super) fn card_mirrored() -> Finding {
+    let message =
+        "the colour card in it is a mirror image, and so is the picture: switch off mirroring of the front camera".to_owned();
+    finding(Code::CardMirrored, Weight::Refuses, 1.0, 0.0, message)
+}
+
+/// What is wrong with a card that was found.
+pub(super) fn of_card(fit: &CardFit) -> Option<Finding> {
+    let worse = fit.left_out_mean.max(fit.skin_mean);
+    let message = format!(
+        "the colour card does not correct well (patches are off by {:.1} and those of skin by {:.1} CIEDE2000, at most {:.0}) and is not \
+         used: keep it flat, clean, in the light of the face and free of shine",
+        fit.left_out_mean,
+        fit.skin_mean,
+        card::LEFT_OUT_MAX
+    );
+    (!fit.accepted).then(|| finding(Code::CardPoor, Weight::Warns, worse, card::LEFT_OUT_MAX, message))
 }
 
 /// What is measured of the skin.

@@ -4,7 +4,8 @@
 use super::vector::{add, along, cross, dot, sub, unit};
 use super::{Mesh, Point, Scar};
 use crate::Error;
-use crate::drawing::{Drawn, INK, PAPER, legend, ramp};
+use crate::drawing::ramp::Ramp;
+use crate::drawing::{Drawn, INK, PAPER, legend};
 
 /// Pixels of the longer side, without the scale.
 const SIDE_PX: f64 = 900.0;
@@ -44,7 +45,7 @@ pub fn picture(mesh: &Mesh, values: Option<Values<'_>>, scars: &[Scar]) -> Resul
         None => canvas.drawn,
         Some(values) => {
             let Drawn { width, height, .. } = canvas.drawn;
-            legend::beside(width, height, |at| canvas.drawn.at(at), -values.end_mm, values.end_mm, "mm")
+            legend::beside((width, height), |at| canvas.drawn.at(at), &canvas.ramp, [-values.end_mm, values.end_mm], "mm")
         }
     };
     drawn.png().ok_or(Error::TooLarge { what: "the picture", size: mesh.vertices.len() as u64, limit: 0 })
@@ -86,8 +87,16 @@ impl View {
         let px = |side: f64| (side * px_per_mm + 2.0 * MARGIN_PX).ceil() as usize;
         let margin_mm = MARGIN_PX / px_per_mm;
         let (left_mm, top_mm) = (low[0] - margin_mm, high[1] + margin_mm);
-        (px_per_mm.is_finite() && px_per_mm > 0.0)
-            .then(|| Self { right, up, out, left_mm, top_mm, px_per_mm, width: px(sides[0]), height: px(sides[1]) })
+        (px_per_mm.is_finite() && px_per_mm > 0.0).then(|| Self {
+            right,
+            up,
+            out,
+            left_mm,
+            top_mm,
+            px_per_mm,
+            width: px(sides[0]),
+            height: px(sides[1]),
+        })
     }
 
     /// Pixel across and down, and how near the viewer it is in millimetres.
@@ -102,12 +111,13 @@ struct Canvas {
     drawn: Drawn,
     /// How near the viewer is what was drawn at each pixel.
     near: Vec<f64>,
+    ramp: Ramp,
 }
 
 impl Canvas {
     fn new(view: &View) -> Self {
         let pixels = view.width * view.height;
-        Self { drawn: Drawn::new(view.width, view.height), near: vec![f64::NEG_INFINITY; pixels] }
+        Self { drawn: Drawn::new(view.width, view.height), near: vec![f64::NEG_INFINITY; pixels], ramp: Ramp::new() }
     }
 
     /// A triangle: whatever of it is nearer than what was drawn before.
@@ -144,10 +154,20 @@ impl Canvas {
                             shares.iter().zip(&held).map(|(share, value)| share * f64::from(value.unwrap_or(f32::NAN))).sum();
                         mm / values.end_mm
                     });
-                    self.drawn.set(x, y, shaded(value, light));
+                    let colour = self.shaded(value, light);
+                    self.drawn.set(x, y, colour);
                 }
             }
         }
+    }
+
+    /// Skin in this light; in the colour of its value where it has one.
+    fn shaded(&self, value: Option<f64>, light: f64) -> [u8; 3] {
+        let colour = match value {
+            Some(share) if share.is_finite() => self.ramp.at(share).map(f64::from),
+            _ => SKIN,
+        };
+        colour.map(|part| (part * light).round() as u8)
     }
 
     /// A ring with its number beside it.
@@ -174,15 +194,6 @@ impl Canvas {
     }
 }
 
-/// Skin in this light; in the colour of its value where it has one.
-fn shaded(value: Option<f64>, light: f64) -> [u8; 3] {
-    let colour = match value {
-        Some(share) if share.is_finite() => ramp::colour(share).map(f64::from),
-        _ => SKIN,
-    };
-    colour.map(|part| (part * light).round() as u8)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -205,8 +216,8 @@ mod tests {
         let png = picture(&steps(), Some(Values { mm: &mm, end_mm: 1.0 }), &[]).unwrap();
         let (width, pixels) = pixels(&png);
         let at = |x: f64, y: f64| pixels[((y * 932.0) as usize) * width + (x * 932.0) as usize];
-        assert_eq!(at(0.5, 0.5), ramp::colour(1.0), "the nearer square in the middle");
-        assert_eq!(at(0.1, 0.5), ramp::colour(-1.0), "the one behind beside it");
+        assert_eq!(at(0.5, 0.5), Ramp::new().at(1.0), "the nearer square in the middle");
+        assert_eq!(at(0.1, 0.5), Ramp::new().at(-1.0), "the one behind beside it");
         assert_eq!(at(0.005, 0.005), PAPER, "nothing in the corner");
     }
 

@@ -27,7 +27,12 @@ pub(crate) fn one(file: &Measured, found: &Measurement) -> Report {
         if let Some(colour) = zone.skin_colour {
             report.field("skin colour", skin_colour(colour));
         }
-        let head = vec![Head::words("number"), Head::number("value"), Head::words("unit"), Head::words("smallest change that can be told")];
+        let head = vec![
+            Head::words("number"),
+            Head::number("value"),
+            Head::words("unit"),
+            Head::words("smallest change that can be told"),
+        ];
         report.table(head, zone.numbers.iter().filter(|number| number.outcome.quantity().is_some()).map(measured).collect());
         withheld(&mut report, zone.numbers.iter().map(|number| (kind(number.kind), number.outcome)));
         methods(&mut report, zone.numbers.iter().map(|number| (kind(number.kind), number.method, number.smallest_change_from)));
@@ -38,8 +43,10 @@ pub(crate) fn one(file: &Measured, found: &Measurement) -> Report {
 
 /// Two photographs.
 pub(crate) fn two(files: &[Measured], found: &Comparison) -> Report {
-    let larger: usize = found.zones.iter().flat_map(|zone| &zone.changes).filter(|change| change.verdict == Verdict::LargerThanTheError).count();
-    let told: usize = found.zones.iter().flat_map(|zone| &zone.changes).filter(|change| change.verdict != Verdict::CannotBeTold).count();
+    let larger: usize =
+        found.zones.iter().flat_map(|zone| &zone.changes).filter(|change| change.verdict == Verdict::LargerThanTheError).count();
+    let told: usize =
+        found.zones.iter().flat_map(|zone| &zone.changes).filter(|change| change.verdict != Verdict::CannotBeTold).count();
     let (tone, verdict) = match larger {
         0 => (Tone::Caution, format!("none of {told} numbers changed by more than the error")),
         larger => (Tone::Clear, format!("{larger} of {told} numbers changed by more than the error")),
@@ -78,7 +85,8 @@ pub(crate) fn two(files: &[Measured], found: &Comparison) -> Report {
         }
         if let Some(difference) = &zone.colour_difference {
             let quantity = &difference.quantity;
-            let text = format!("ΔE₀₀ {} ± {}: {}", number(quantity.value), error(quantity.uncertainty), words(difference.verdict));
+            let text =
+                format!("ΔE₀₀ {} ± {}: {}", number(quantity.value), error(quantity.uncertainty), words(difference.verdict));
             report.field("colour", text);
         }
         let head = vec![
@@ -118,7 +126,8 @@ fn findings(report: &mut Report, findings: &[Finding]) {
 
 fn measured(found: &Number) -> Vec<String> {
     let quantity = found.outcome.quantity();
-    let value = quantity.map_or_else(String::new, |quantity| format!("{} ± {}", number(quantity.value), error(quantity.uncertainty)));
+    let value =
+        quantity.map_or_else(String::new, |quantity| format!("{} ± {}", number(quantity.value), error(quantity.uncertainty)));
     let smallest = quantity.map_or_else(String::new, |quantity| number(quantity.smallest_change));
     vec![kind(found.kind), value, unit(found.unit).to_owned(), smallest]
 }
@@ -130,7 +139,8 @@ fn changed(change: &Change) -> Vec<String> {
         kind(change.kind),
         value(&change.baseline),
         value(&change.follow_up),
-        difference.map_or_else(String::new, |difference| format!("{} ± {}", signed(difference.value), error(difference.uncertainty))),
+        difference
+            .map_or_else(String::new, |difference| format!("{} ± {}", signed(difference.value), error(difference.uncertainty))),
         unit(change.unit).to_owned(),
         difference.map_or_else(String::new, |difference| number(difference.smallest_change)),
         words(change.verdict).to_owned(),

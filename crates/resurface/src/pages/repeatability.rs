@@ -8,7 +8,7 @@ use super::height_map::escaped;
 use super::report::{Head, Report};
 use super::surface::{number, unit};
 use crate::ending::{Exit, Failure};
-use crate::run::measure::{Repeated, RepeatabilityAnswer};
+use crate::run::measure::{RepeatabilityAnswer, Repeated};
 use crate::terminal::Tone;
 
 /// What came out for each number.
@@ -41,7 +41,8 @@ pub(crate) fn report(answer: &RepeatabilityAnswer) -> Report {
 
 fn row(repeated: &Repeated) -> Option<Vec<String>> {
     let found = repeated.repeatability.as_ref()?;
-    let with = |estimate: &Estimate| format!("{} ({} to {})", number(estimate.value), number(estimate.low), number(estimate.high));
+    let with =
+        |estimate: &Estimate| format!("{} ({} to {})", number(estimate.value), number(estimate.low), number(estimate.high));
     Some(vec![
         repeated.number.replace('_', " "),
         unit(repeated.unit).to_owned(),
@@ -125,7 +126,8 @@ fn panel(out: &mut String, top: f64, repeated: &Repeated, agreement: &Agreement)
         );
     }
     for mark in [-end / 1.1, 0.0, end / 1.1] {
-        let _ = writeln!(out, "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\">{}</text>", LEFT - 8.0, y(mark) + 4.5, number(mark));
+        let _ =
+            writeln!(out, "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\">{}</text>", LEFT - 8.0, y(mark) + 4.5, number(mark));
     }
     for mark in [low, high] {
         let _ = writeln!(

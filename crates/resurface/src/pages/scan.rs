@@ -103,7 +103,8 @@ fn of_file(report: &mut Report, name: &'static str, file: &ScanFile) {
         (mended.islands, "small pieces apart dropped"),
         (mended.triangles_turned, "triangles turned"),
     ];
-    let done: Vec<String> = counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    let done: Vec<String> =
+        counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
     if !done.is_empty() {
         report.field("mended", done.join(", "));
     }
@@ -134,7 +135,8 @@ pub(crate) const fn device(device: Device) -> &'static str {
 fn totals(report: &mut Report, found: &Comparison) {
     report.field("instrument", device(found.settings.device));
     let change = &found.change;
-    let rows = [("volume", "mm³", change.volume_mm3), ("area", "mm²", change.area_mm2), ("mean depth", "mm", change.mean_depth_mm)];
+    let rows =
+        [("volume", "mm³", change.volume_mm3), ("area", "mm²", change.area_mm2), ("mean depth", "mm", change.mean_depth_mm)];
     let row = |(name, unit, change): (&str, &str, Option<Change>)| match change {
         None => vec![name.to_owned(), "none".to_owned(), String::new(), "not reported for any scar of both".to_owned()],
         Some(change) => {

@@ -7,7 +7,7 @@ use crate::photo::plane::{Plane, quantile};
 use crate::photo::skin::Region;
 
 /// Shifts of tiles, in pixels of the baseline's overview, linear between tiles.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Field {
     columns: usize,
     rows: usize,

@@ -16,6 +16,29 @@ use super::quality::{Code, Finding, Weight};
 use super::skin::Region;
 
 /// Where each place of the baseline is in the follow-up.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Places {
+    warp: Warp,
+    factors: [f64; 2],
+}
+
+impl Places {
+    pub(super) fn new(warp: Warp, baseline: &Overview, follow_up: &Overview) -> Self {
+        Self { warp, factors: [baseline.factor as f64, follow_up.factor as f64] }
+    }
+
+    /// The place in the follow-up of a place in the baseline, both in pixels of the photographs held upright, counted from the middle
+    /// of the first pixel.
+    #[must_use]
+    pub fn in_follow_up(&self, [x, y]: [f64; 2]) -> [f64; 2] {
+        let small = |at: f64| (at + 0.5) / self.factors[0] - 0.5;
+        let (u, v) = self.warp.apply(small(x), small(y));
+        [u, v].map(|at| (at + 0.5) * self.factors[1] - 0.5)
+    }
+}
+
+/// The same, between overviews.
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Warp {
     similarity: Similarity,
     field: Field,

@@ -7,8 +7,8 @@ mod lab;
 pub use difference::ciede2000;
 pub use indices::{SkinColour, individual_typology_angle};
 pub(super) use indices::{erythema_index, melanin_index};
-pub use lab::{Lab, lab_of, linear_of};
 pub(super) use lab::lab_f32;
+pub use lab::{Lab, lab_of, linear_of};
 pub(crate) use lab::{linear_to_srgb, srgb_to_linear};
 
 /// Three rows of three.
@@ -36,6 +36,18 @@ pub(super) const D50_TO_D65: Matrix = [
 /// From XYZ relative to D50 to linear sRGB.
 pub(super) fn xyz_d50_to_srgb() -> Matrix {
     multiply(&XYZ_TO_SRGB, &D50_TO_D65)
+}
+
+/// A colour relative to D65 that is given relative to D50.
+pub(super) fn from_d50(lab: Lab) -> Lab {
+    // CIELAB relates to its white: the same numbers under D65 are the colour with D50's white taken for D65's, and the adaptation
+    // has to see the real one.
+    const D50: [f64; 3] = [0.964_22, 1.0, 0.825_21];
+    let under_d65 = linear_of(lab);
+    let xyz = apply(&SRGB_TO_XYZ, under_d65);
+    let white = apply(&SRGB_TO_XYZ, [1.0; 3]);
+    let xyz_d50 = [0, 1, 2].map(|at| xyz[at] / white[at] * D50[at]);
+    lab_of(apply(&XYZ_TO_SRGB, apply(&D50_TO_D65, xyz_d50)))
 }
 
 pub(super) fn multiply(a: &Matrix, b: &Matrix) -> Matrix {

@@ -33,34 +33,50 @@ pub(in crate::photo) fn texture(
 ) -> Vec<Vec<(Kind, Option<f64>)>> {
     let mut bands = vec![Vec::new(); zones.len()];
     let Some(first) = zones.first() else { return bands };
-    let mut plane = lightness.smoothed((blur_px * blur_px - already_px * already_px).max(0.0).sqrt());
-    // What the plane has been smoothed with by the filters here, and the side of its pixels, in pixels of the photograph.
-    let (mut smoothed, mut side) = (0.0, 1.0);
+    let again = (blur_px * blur_px - already_px * already_px).max(0.0).sqrt();
+    let mut narrow = Smoothed { plane: lightness.smoothed(again), sigma_px: 0.0, side_px: 1.0 };
     let sigma = |wavelength_mm: f64| SIGMA * wavelength_mm / first.pixel_mm;
-    let to = |plane: &Plane, smoothed: f64, wanted: f64, side: f64| {
-        plane.smoothed((wanted * wanted - smoothed * smoothed).max(0.0).sqrt() / side)
-    };
-    for (at, kind) in Kind::TEXTURES.into_iter().enumerate() {
+    for kind in Kind::TEXTURES {
         let Some([short, long]) = kind.band_mm() else { continue };
-        if at == 0 {
-            plane = to(&plane, smoothed, sigma(short), side);
-            smoothed = sigma(short);
+        // A blur as strong as the filter at the short end takes half of the band away before it is measured.
+        let resolved = short / first.pixel_mm >= PIXELS_MIN && blur_px < sigma(short);
+        if !resolved {
+            bands.iter_mut().for_each(|bands| bands.push((kind, None)));
+            continue;
         }
-        while smoothed > HALVE_AT * side && plane.width.min(plane.height) > 8 {
-            plane = plane.halved();
-            side *= 2.0;
-        }
-        let wide = to(&plane, smoothed, sigma(long), side);
+        narrow = narrow.to(sigma(short));
+        let wide = narrow.plane.smoothed(narrow.missing(sigma(long)));
         for (zone, bands) in zones.iter().zip(&mut bands) {
-            // A blur as strong as the filter at the short end takes half of the band away before it is measured.
-            let resolved = short / zone.pixel_mm >= PIXELS_MIN && blur_px < sigma(short).max(1.0);
-            let found = if resolved { rms(&plane, &wide, zone, side, long) } else { None };
-            bands.push((kind, found));
+            bands.push((kind, rms(&narrow.plane, &wide, zone, narrow.side_px, long)));
         }
-        plane = wide;
-        smoothed = sigma(long);
+        narrow = Smoothed { plane: wide, sigma_px: sigma(long), side_px: narrow.side_px };
     }
     bands
+}
+
+/// A plane that was smoothed, and halved on the way: lengths in pixels of the photograph.
+struct Smoothed {
+    plane: Plane,
+    sigma_px: f64,
+    side_px: f64,
+}
+
+impl Smoothed {
+    /// The Gaussian, in pixels of this plane, that takes it to this standard deviation.
+    fn missing(&self, sigma_px: f64) -> f64 {
+        (sigma_px * sigma_px - self.sigma_px * self.sigma_px).max(0.0).sqrt() / self.side_px
+    }
+
+    /// Smoothed to this standard deviation, halved as often as that allows.
+    fn to(mut self, sigma_px: f64) -> Self {
+        while sigma_px > HALVE_AT * self.side_px && self.plane.width.min(self.plane.height) > 8 {
+            let step = self.sigma_px.max(HALVE_AT * self.side_px);
+            let plane = self.plane.smoothed(self.missing(step)).halved();
+            self = Self { plane, sigma_px: step, side_px: 2.0 * self.side_px };
+        }
+        let plane = self.plane.smoothed(self.missing(sigma_px));
+        Self { plane, sigma_px, side_px: self.side_px }
+    }
 }
 
 /// Over the cells that are further from the rim of the zone than half the longest wavelength.
@@ -83,4 +99,30 @@ fn rms(narrow: &Plane, wide: &Plane, zone: &Zone<'_>, side: f64, long_mm: f64) -
     // Fewer than 16 wavelengths in a square say little of a spread.
     let area_mm2 = count as f64 * (side * zone.pixel_mm).powi(2);
     (area_mm2 >= 16.0 * long_mm * long_mm).then(|| (sum / count as f64).sqrt())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Waves of L* of a known length and height: the filters of ISO 16610-61 let exp(-pi (a l / w)^2) of them through.
+    #[test]
+    fn waves_come_out_as_high_as_the_filters_let_them_through() {
+        let (side, pixel_mm) = (1200, 0.05);
+        for wave_mm in [0.7, 1.4, 2.8] {
+            let wave = |at: usize| libm::sin(std::f64::consts::TAU * at as f64 * pixel_mm / wave_mm);
+            let values = (0..side * side).map(|at| (60.0 + 2.0 * wave(at % side) * wave(at / side)) as f32).collect();
+            let lightness = Plane { width: side, height: side, values };
+            let cells = vec![true; 300 * 300];
+            let zone = Zone { cells: &cells, columns: 300, rows: 300, factor: 4, pixel_mm };
+            for (kind, found) in texture(&lightness, &[zone], 0.0, 0.0).remove(0) {
+                let Some([short, long]) = kind.band_mm() else { continue };
+                // The product of two waves has twice the square of the frequency of one.
+                let through = |nesting: f64| libm::exp(-2.0 * std::f64::consts::LN_2 * (nesting / wave_mm).powi(2));
+                let known = (through(short) - through(long)).abs();
+                let found = found.unwrap();
+                assert!((found - known).abs() < 0.01 + 0.02 * known, "{wave_mm} {kind:?}: {found}, known {known}");
+            }
+        }
+    }
 }

@@ -39,7 +39,13 @@ fn name_of(path: &Path) -> String {
 }
 
 /// The report as it was asked for, with everything that is written besides.
-fn deliver(request: &Request, written: &WrittenArguments, schema: &str, answer: &impl Serialize, report: &Report) -> Result<Answer, Failure> {
+fn deliver(
+    request: &Request,
+    written: &WrittenArguments,
+    schema: &str,
+    answer: &impl Serialize,
+    report: &Report,
+) -> Result<Answer, Failure> {
     let page = match request.form {
         Form::Page => report.page(request.look),
         Form::Json => envelope::write_plain(schema, answer)?,

@@ -153,7 +153,9 @@ pub(super) fn failure(name: &str, error: &Error) -> Failure {
         Error::NotComparable { .. } => {
             (Exit::NotMeasurable, "name two pictures of the same view of the same patient, taken alike; nothing was measured")
         }
-        Error::Zone { .. } | Error::Setting { .. } => (Exit::InputFaults, "correct the option; see `resurface measure photo --help`"),
+        Error::Zone { .. } | Error::Setting { .. } => {
+            (Exit::InputFaults, "correct the option; see `resurface measure photo --help`")
+        }
         _ => (Exit::InputFaults, "hand in the picture as the camera wrote it, as JPEG or PNG"),
     };
     Failure::new(exit, format!("{name}: {error}")).hint(hint)

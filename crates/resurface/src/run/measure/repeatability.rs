@@ -113,7 +113,8 @@ fn of_scans(typed: &RepeatabilityArguments) -> Result<Found, Failure> {
             }
         }
     }
-    let repeated = numbers.iter().zip(&rows).map(|((number, unit, _), rows)| Repeated::of((*number).to_owned(), unit, "scar", rows));
+    let repeated =
+        numbers.iter().zip(&rows).map(|((number, unit, _), rows)| Repeated::of((*number).to_owned(), unit, "scar", rows));
     Ok((files, repeated.collect()))
 }
 

@@ -54,7 +54,10 @@ pub(crate) struct ScanAnswer {
 
 /// Measures one scan, or compares two.
 pub(crate) fn scan(request: &Request, typed: &ScanArguments) -> Result<Answer, Failure> {
-    let settings = Settings { landmarks: landmarks(typed.landmarks.as_deref())?, ..settings(&typed.instrument, typed.repeatability.as_deref())? };
+    let settings = Settings {
+        landmarks: landmarks(typed.landmarks.as_deref())?,
+        ..settings(&typed.instrument, typed.repeatability.as_deref())?
+    };
     let (baseline, file) = load(&typed.baseline, &typed.instrument)?;
     let names = [Some(&typed.baseline), typed.follow_up.as_ref()];
     let name = names.iter().flatten().map(|path| name_of(path)).collect::<Vec<_>>().join(" and ");
@@ -106,7 +109,11 @@ pub(super) fn compared(baseline: &Scan, follow_up: &Scan, settings: &Settings) -
     result
 }
 
-fn draw<const N: usize>(report: &mut Report, titles: [(&'static str, &str); N], scans: [(&Scan, &Visit); N]) -> Result<(), Failure> {
+fn draw<const N: usize>(
+    report: &mut Report,
+    titles: [(&'static str, &str); N],
+    scans: [(&Scan, &Visit); N],
+) -> Result<(), Failure> {
     for ((file, title), (scan, visit)) in titles.into_iter().zip(scans) {
         let png = picture(&scan.mesh, None, &visit.scars).map_err(|error| failure(file, &error))?;
         report.picture(file, title, png);
@@ -147,7 +154,11 @@ pub(super) fn settings(typed: &InstrumentArguments, repeats: Option<&Path>) -> R
                     .hint("repeat scans, not photographs, with `resurface measure repeatability SCANS --json`")
             })
         };
-        Ok::<_, Failure>(Repeatability { depth_mm: of("scar_depth_mm")?, volume_mm3: of("scar_volume_mm3")?, area_mm2: of("scar_area_mm2")? })
+        Ok::<_, Failure>(Repeatability {
+            depth_mm: of("scar_depth_mm")?,
+            volume_mm3: of("scar_volume_mm3")?,
+            area_mm2: of("scar_area_mm2")?,
+        })
     });
     Ok(Settings { device, blur_mm: typed.blur, repeatability: own.transpose()?, landmarks: Vec::new() })
 }
@@ -159,12 +170,14 @@ fn landmarks(path: Option<&Path>) -> Result<Vec<Landmark>, Failure> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty() && !line.trim_start().starts_with('#'));
     lines
         .map(|(at, line)| {
-            let numbers: Result<Vec<f64>, _> = line.split([' ', '\t', ',', ';']).filter(|word| !word.is_empty()).map(str::parse).collect();
+            let numbers: Result<Vec<f64>, _> =
+                line.split([' ', '\t', ',', ';']).filter(|word| !word.is_empty()).map(str::parse).collect();
             match numbers.as_deref() {
                 Ok(&[a, b, c, d, e, f]) => Ok(Landmark { baseline: [a, b, c], follow_up: [d, e, f] }),
                 _ => {
                     let message = format!("{}: line {}: six numbers are expected", name_of(path), at + 1);
-                    Err(Failure::new(Exit::InputFaults, message).hint("x y z of the baseline, then x y z of the follow-up, in mm"))
+                    Err(Failure::new(Exit::InputFaults, message)
+                        .hint("x y z of the baseline, then x y z of the follow-up, in mm"))
                 }
             }
         })
@@ -177,7 +190,11 @@ pub(super) fn failure(name: &str, error: &Error) -> Failure {
         Error::ScanUnitNotSaid { .. } => (Exit::NotSaid, "say in which unit its coordinates are: --unit mm, cm or m"),
         Error::ScanSizeImpossible { .. } => (Exit::NotMeasurable, "tell the unit that the scanner writes: --unit mm, cm or m"),
         Error::UnknownScan => (Exit::InputFaults, "export the scan as PLY or GLB, as one surface of triangles"),
-        Error::OverlapTooSmall { .. } | Error::FitTooPoor { .. } | Error::Mirrored { .. } | Error::SizeDiffers { .. } | Error::ScarsApart { .. } => {
+        Error::OverlapTooSmall { .. }
+        | Error::FitTooPoor { .. }
+        | Error::Mirrored { .. }
+        | Error::SizeDiffers { .. }
+        | Error::ScarsApart { .. } => {
             (Exit::NotMeasurable, "name two scans of the same zone of the same patient, each as its scanner wrote it")
         }
         Error::PoseUndetermined | Error::LandmarksUndetermined { .. } => {
