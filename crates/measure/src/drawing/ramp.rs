@@ -28,7 +28,9 @@ impl Ramp {
     }
 }
 
-fn colour(share: f64) -> [u8; 3] {
+/// The colour of a change from -1 to 1 of the scale; what is beyond has the colour of the end, and no number that of no change.
+pub(crate) fn colour(share: f64) -> [u8; 3] {
+    let share = if share.is_nan() { 0.0 } else { share.clamp(-1.0, 1.0) };
     let end = if share < 0.0 { LESS } else { MORE };
     let part = share.abs();
     let mix = |from: f64, to: f64| from + part * (to - from);

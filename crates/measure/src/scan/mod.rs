@@ -10,6 +10,7 @@ pub mod picture;
 pub mod read;
 mod scar_type;
 pub mod scars;
+pub mod sheet;
 mod solve;
 mod surface;
 mod tidy;

@@ -1,235 +1,196 @@
-//! A scan as a picture: seen from in front of the skin, shaded, with a value of each point in colours and its scars ringed and
-//! numbered.
+//! A scan as pixels, seen from where most of its skin faces.
 
-use super::vector::{add, along, cross, dot, sub, unit};
-use super::{Mesh, Point, Scar};
-use crate::Error;
-use crate::drawing::ramp::Ramp;
-use crate::drawing::{Drawn, INK, PAPER, legend};
+use super::align::Pose;
+use super::vector::{add, cross, dot, norm, scale, sub};
+use super::{Mesh, Point};
+use crate::drawing::ramp;
+use crate::surface::picture::Picture;
 
-/// Pixels of the longer side, without the scale.
-const SIDE_PX: f64 = 900.0;
-/// Around the scan, in pixels.
-const MARGIN_PX: f64 = 16.0;
-/// Skin without a value (sRGB).
-const SKIN: [f64; 3] = [214.0, 205.0, 196.0];
-/// Light that reaches what faces away from the viewer, of 1.
-const LEAST_LIGHT: f64 = 0.3;
-/// Smallest ring around a scar, in pixels.
-const RING_PX_MIN: f64 = 6.0;
-
-/// A value of each point, drawn in colours.
-#[derive(Clone, Copy, Debug)]
-pub struct Values<'a> {
-    /// The values in millimetres; no number where there is none.
-    pub mm: &'a [f32],
-    /// End of the scale in millimetres, both ways; what is beyond has the colour of the end.
-    pub end_mm: f64,
-}
-
-/// Draws a scan as a PNG file. With values, their scale stands at the right.
-///
-/// # Errors
-/// When there is nothing to draw.
-pub fn picture(mesh: &Mesh, values: Option<Values<'_>>, scars: &[Scar]) -> Result<Vec<u8>, Error> {
-    let view = View::of(mesh).ok_or(Error::TooFewTriangles { needed: 1, found: mesh.triangles.len() })?;
-    let mut canvas = Canvas::new(&view);
-    for corners in &mesh.triangles {
-        canvas.triangle(&view, mesh, *corners, values.as_ref());
-    }
-    for (at, scar) in scars.iter().enumerate() {
-        let [x, y, _] = view.pixel(scar.position);
-        canvas.ring(x, y, (scar.seen_width_mm * 0.5 * view.px_per_mm + 3.0).max(RING_PX_MIN), at + 1);
-    }
-    let drawn = match values {
-        None => canvas.drawn,
-        Some(values) => {
-            let Drawn { width, height, .. } = canvas.drawn;
-            legend::beside((width, height), |at| canvas.drawn.at(at), &canvas.ramp, [-values.end_mm, values.end_mm], "mm")
-        }
-    };
-    drawn.png().ok_or(Error::TooLarge { what: "the picture", size: mesh.vertices.len() as u64, limit: 0 })
-}
-
-/// Where the viewer stands: in front of the skin, far away, its y axis up.
-struct View {
+/// From where scans are seen: without perspective, so that a millimetre is as long everywhere.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct View {
     right: Point,
     up: Point,
-    out: Point,
-    left_mm: f64,
-    top_mm: f64,
-    px_per_mm: f64,
-    width: usize,
-    height: usize,
+    toward: Point,
+    middle: Point,
+    /// Side of a pixel, in millimetres.
+    pub pixel_mm: f64,
+    width: u32,
+    height: u32,
 }
+
+/// Colour of skin where a scan has none.
+const SKIN: [u8; 3] = [201, 165, 141];
+/// What is not seen.
+const NOTHING: [u8; 3] = [16, 24, 30];
+/// Light that comes from everywhere; the rest comes from above and beside, so that a pit throws a shade. Ours.
+const AMBIENT: f64 = 0.35;
 
 impl View {
-    fn of(mesh: &Mesh) -> Option<Self> {
-        let corner = |at: u32| mesh.vertices.get(at as usize).copied();
-        let facing = mesh.triangles.iter().filter_map(|&[a, b, c]| {
-            let (a, b, c) = (corner(a)?, corner(b)?, corner(c)?);
-            Some(cross(sub(b, a), sub(c, a)))
-        });
-        let out = unit(facing.fold([0.0; 3], add))?;
-        // A scan lies as a head stands or as a table does: whichever of the two axes the skin faces less is up.
-        let upright = if out[1].abs() < 0.9 { [0.0, 1.0, 0.0] } else { [0.0, 0.0, 1.0] };
-        let up = unit(along(upright, out, -dot(upright, out)))?;
-        let right = cross(up, out);
-        let (mut low, mut high) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
-        for point in &mesh.vertices {
-            for (axis, along) in [dot(*point, right), dot(*point, up)].into_iter().enumerate() {
-                low[axis] = low[axis].min(along);
-                high[axis] = high[axis].max(along);
-            }
-        }
-        let sides = [high[0] - low[0], high[1] - low[1]];
-        let px_per_mm = SIDE_PX / sides[0].max(sides[1]);
-        let px = |side: f64| (side * px_per_mm + 2.0 * MARGIN_PX).ceil() as usize;
-        let margin_mm = MARGIN_PX / px_per_mm;
-        let (left_mm, top_mm) = (low[0] - margin_mm, high[1] + margin_mm);
-        (px_per_mm.is_finite() && px_per_mm > 0.0).then(|| Self {
-            right,
-            up,
-            out,
-            left_mm,
-            top_mm,
-            px_per_mm,
-            width: px(sides[0]),
-            height: px(sides[1]),
+    /// The view of a scan with at most `side_px` pixels along a side.
+    #[must_use]
+    pub fn of(mesh: &Mesh, side_px: u32) -> Self {
+        let outward = normals(mesh).into_iter().fold([0.0; 3], add);
+        let toward = unit(outward, [0.0, 0.0, 1.0]);
+        // the y of a scanner is up; where the skin faces up, its z is
+        let above = if toward[1].abs() < 0.9 { [0.0, 1.0, 0.0] } else { [0.0, 0.0, -1.0] };
+        let right = unit(cross(above, toward), [1.0, 0.0, 0.0]);
+        let up = cross(toward, right);
+        let [x, y, z] = [right, up, toward].map(|axis| ends(mesh, axis));
+        let half = |(low, high): (f64, f64)| (low + high) / 2.0;
+        let middle = add(add(scale(right, half(x)), scale(up, half(y))), scale(toward, half(z)));
+        let (wide_mm, high_mm) = (x.1 - x.0, y.1 - y.0);
+        let pixel_mm = (wide_mm.max(high_mm) / f64::from(side_px.max(1))).max(1e-6);
+        let pixels = |length_mm: f64| ((length_mm / pixel_mm).ceil() as u32).clamp(1, side_px.max(1));
+        Self { right, up, toward, middle, pixel_mm, width: pixels(wide_mm), height: pixels(high_mm) }
+    }
+
+    /// Where a point is seen, in pixels, and how far toward the eye it is, in millimetres.
+    pub(super) fn seen(&self, point: Point) -> Point {
+        let from = sub(point, self.middle);
+        let across = dot(from, self.right) / self.pixel_mm + f64::from(self.width) / 2.0;
+        let down = f64::from(self.height) / 2.0 - dot(from, self.up) / self.pixel_mm;
+        [across, down, dot(from, self.toward)]
+    }
+}
+
+/// The colour of a change from -1 to 1 of a scale, as on maps of photographs; of no number, that of no change.
+#[must_use]
+pub fn change_colour(share: f64) -> [u8; 3] {
+    ramp::colour(share)
+}
+
+/// Draws a scan after a motion. `tint` gives the colour of a point; where it gives none, the point has that of the scan.
+#[must_use]
+pub fn picture(mesh: &Mesh, pose: &Pose, view: &View, tint: &dyn Fn(usize) -> Option<[u8; 3]>) -> Picture {
+    let light = unit(add(add(scale(view.toward, 0.6), scale(view.right, -0.55)), scale(view.up, 0.55)), view.toward);
+    let places: Vec<Point> = mesh.vertices.iter().map(|point| view.seen(pose.of(*point))).collect();
+    let lit: Vec<Point> = normals(mesh)
+        .into_iter()
+        .enumerate()
+        .map(|(at, normal)| {
+            let own = mesh.colours.as_ref().and_then(|colours| colours.get(at)).copied();
+            let shade = AMBIENT + (1.0 - AMBIENT) * dot(pose.turned(unit(normal, view.toward)), light).max(0.0);
+            tint(at).or(own).unwrap_or(SKIN).map(|byte| f64::from(byte) * shade)
         })
-    }
-
-    /// Pixel across and down, and how near the viewer it is in millimetres.
-    fn pixel(&self, point: Point) -> [f64; 3] {
-        let across = (dot(point, self.right) - self.left_mm) * self.px_per_mm;
-        let down = (self.top_mm - dot(point, self.up)) * self.px_per_mm;
-        [across, down, dot(point, self.out)]
-    }
-}
-
-struct Canvas {
-    drawn: Drawn,
-    /// How near the viewer is what was drawn at each pixel.
-    near: Vec<f64>,
-    ramp: Ramp,
-}
-
-impl Canvas {
-    fn new(view: &View) -> Self {
-        let pixels = view.width * view.height;
-        Self { drawn: Drawn::new(view.width, view.height), near: vec![f64::NEG_INFINITY; pixels], ramp: Ramp::new() }
-    }
-
-    /// A triangle: whatever of it is nearer than what was drawn before.
-    fn triangle(&mut self, view: &View, mesh: &Mesh, corners: [u32; 3], values: Option<&Values<'_>>) {
-        let places = corners.map(|at| mesh.vertices[at as usize]);
-        let Some(normal) = unit(cross(sub(places[1], places[0]), sub(places[2], places[0]))) else { return };
-        let light = LEAST_LIGHT + (1.0 - LEAST_LIGHT) * dot(normal, view.out).abs();
-        let pixels = places.map(|place| view.pixel(place));
-        let value_of = |at: u32| values.map(|values| values.mm.get(at as usize).copied().unwrap_or(f32::NAN));
-        let held = corners.map(value_of);
-        let [a, b, c] = pixels;
-        let whole = (b[0] - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (b[1] - a[1]);
-        if whole == 0.0 {
-            return;
+        .collect();
+    let (width, height) = (view.width as usize, view.height as usize);
+    let mut nearest = vec![f64::NEG_INFINITY; width * height];
+    let mut rgb = NOTHING.repeat(width * height);
+    for triangle in &mesh.triangles {
+        let corners = triangle.map(|at| at as usize);
+        let at = corners.map(|corner| places[corner]);
+        let whole = (at[1][0] - at[0][0]) * (at[2][1] - at[0][1]) - (at[2][0] - at[0][0]) * (at[1][1] - at[0][1]);
+        if whole == 0.0 || !whole.is_finite() {
+            continue;
         }
-        let low = |axis: usize| a[axis].min(b[axis]).min(c[axis]).floor().max(0.0) as usize;
-        let high = |axis: usize, most: usize| (a[axis].max(b[axis]).max(c[axis]).ceil() as usize).min(most - 1);
-        for y in low(1)..=high(1, view.height) {
-            for x in low(0)..=high(0, view.width) {
-                let (px, py) = (x as f64, y as f64);
-                let of_b = ((px - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (py - a[1])) / whole;
-                let of_c = ((b[0] - a[0]) * (py - a[1]) - (px - a[0]) * (b[1] - a[1])) / whole;
-                let shares = [1.0 - of_b - of_c, of_b, of_c];
-                // a little over the edge, so that no gap shows between neighbours
-                if shares.iter().any(|share| *share < -1e-6) {
-                    continue;
-                }
-                let near: f64 = shares.iter().zip(&pixels).map(|(share, pixel)| share * pixel[2]).sum();
-                let at = y * view.width + x;
-                if near > self.near[at] {
-                    self.near[at] = near;
-                    let value = values.map(|values| {
-                        let mm: f64 =
-                            shares.iter().zip(&held).map(|(share, value)| share * f64::from(value.unwrap_or(f32::NAN))).sum();
-                        mm / values.end_mm
-                    });
-                    let colour = self.shaded(value, light);
-                    self.drawn.set(x, y, colour);
-                }
-            }
-        }
-    }
-
-    /// Skin in this light; in the colour of its value where it has one.
-    fn shaded(&self, value: Option<f64>, light: f64) -> [u8; 3] {
-        let colour = match value {
-            Some(share) if share.is_finite() => self.ramp.at(share).map(f64::from),
-            _ => SKIN,
+        let side = |k: usize, most: usize| {
+            let parts = at.map(|place| place[k]);
+            let low = parts.into_iter().fold(f64::INFINITY, f64::min).floor().max(0.0) as usize;
+            low..(parts.into_iter().fold(f64::NEG_INFINITY, f64::max).ceil().max(0.0) as usize).min(most)
         };
-        colour.map(|part| (part * light).round() as u8)
-    }
-
-    /// A ring with its number beside it.
-    fn ring(&mut self, x: f64, y: f64, radius: f64, number: usize) {
-        let steps = (radius * 8.0).ceil() as usize;
-        for step in 0..steps {
-            let (sine, cosine) = (std::f64::consts::TAU * step as f64 / steps as f64).sin_cos();
-            for thick in [0.0, 1.0] {
-                let (px, py) = (x + (radius + thick) * cosine, y + (radius + thick) * sine);
-                if px >= 0.0 && py >= 0.0 {
-                    self.drawn.set(px as usize, py as usize, INK);
+        for row in side(1, height) {
+            for column in side(0, width) {
+                let (x, y) = (column as f64 + 0.5, row as f64 + 0.5);
+                let part = |a: usize, b: usize| {
+                    ((at[b][0] - at[a][0]) * (y - at[a][1]) - (x - at[a][0]) * (at[b][1] - at[a][1])) / whole
+                };
+                let parts = [part(1, 2), part(2, 0), part(0, 1)];
+                let deep = parts.iter().zip(at).map(|(part, place)| part * place[2]).sum::<f64>();
+                let pixel = row * width + column;
+                if parts.iter().all(|part| *part >= 0.0) && deep > nearest[pixel] {
+                    nearest[pixel] = deep;
+                    for k in 0..3 {
+                        let mixed: f64 = parts.iter().zip(corners).map(|(part, corner)| part * lit[corner][k]).sum();
+                        rgb[3 * pixel + k] = mixed.round() as u8;
+                    }
                 }
             }
         }
-        let (left, top) = ((x + radius + 4.0).max(0.0) as usize, (y - 7.0).max(0.0) as usize);
-        let text = number.to_string();
-        let (wide, tall) = legend::size_of(&text);
-        for row in 0..tall + 4 {
-            for column in 0..wide + 4 {
-                self.drawn.set((left + column).saturating_sub(2), (top + row).saturating_sub(2), PAPER);
-            }
-        }
-        self.drawn.write(left, top, &text);
     }
+    Picture { width: view.width, height: view.height, rgb }
+}
+
+/// Direction out of the skin at each point, as long as twice the area of its triangles.
+fn normals(mesh: &Mesh) -> Vec<Point> {
+    let mut normals = vec![[0.0; 3]; mesh.vertices.len()];
+    for triangle in &mesh.triangles {
+        let [a, b, c] = triangle.map(|at| mesh.vertices[at as usize]);
+        let normal = cross(sub(b, a), sub(c, a));
+        for at in triangle {
+            normals[*at as usize] = add(normals[*at as usize], normal);
+        }
+    }
+    normals
+}
+
+/// Lowest and highest place along a direction.
+fn ends(mesh: &Mesh, axis: Point) -> (f64, f64) {
+    let along = mesh.vertices.iter().map(|point| dot(*point, axis));
+    let ends = along.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), at| (low.min(at), high.max(at)));
+    if ends.0 <= ends.1 { ends } else { (0.0, 0.0) }
+}
+
+fn unit(direction: Point, otherwise: Point) -> Point {
+    let length = norm(direction);
+    if length > 0.0 && length.is_finite() { scale(direction, 1.0 / length) } else { otherwise }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Two squares facing the viewer, the second a millimetre nearer and smaller.
-    fn steps() -> Mesh {
-        let square = |side: f64, z: f64| [[-side, -side, z], [side, -side, z], [side, side, z], [-side, side, z]];
-        let vertices: Vec<Point> = square(10.0, 0.0).into_iter().chain(square(4.0, 1.0)).collect();
-        Mesh { vertices, triangles: vec![[0, 1, 2], [0, 2, 3], [4, 5, 6], [4, 6, 7]], colours: None }
+    /// A plate of 40 by 20 mm that faces along z, with a pit of 2 mm in the middle.
+    fn plate() -> Mesh {
+        let mut mesh = Mesh::default();
+        for row in 0..=20_u32 {
+            for column in 0..=40_u32 {
+                let (x, y) = (f64::from(column), f64::from(row));
+                let far = (x - 20.0).hypot(y - 10.0);
+                mesh.vertices.push([x, y, -2.0 * (1.0 - far / 5.0).max(0.0)]);
+            }
+        }
+        for row in 0..20_u32 {
+            for column in 0..40_u32 {
+                let at = 41 * row + column;
+                mesh.triangles.extend([[at, at + 1, at + 42], [at, at + 42, at + 41]]);
+            }
+        }
+        mesh
     }
 
-    fn pixels(png: &[u8]) -> (usize, Vec<[u8; 3]>) {
-        let image = image::load_from_memory(png).unwrap().to_rgb8();
-        (image.width() as usize, image.pixels().map(|pixel| pixel.0).collect())
-    }
-
-    #[test]
-    fn what_is_nearer_hides_what_is_behind_and_each_has_the_colour_of_its_value() {
-        let mm = [-1.0_f32, -1.0, -1.0, -1.0, 1.0, 1.0, 1.0, 1.0];
-        let png = picture(&steps(), Some(Values { mm: &mm, end_mm: 1.0 }), &[]).unwrap();
-        let (width, pixels) = pixels(&png);
-        let at = |x: f64, y: f64| pixels[((y * 932.0) as usize) * width + (x * 932.0) as usize];
-        assert_eq!(at(0.5, 0.5), Ramp::new().at(1.0), "the nearer square in the middle");
-        assert_eq!(at(0.1, 0.5), Ramp::new().at(-1.0), "the one behind beside it");
-        assert_eq!(at(0.005, 0.005), PAPER, "nothing in the corner");
-    }
-
-    #[test]
-    fn without_values_the_skin_is_plain_and_has_no_scale() {
-        let (width, pixels) = pixels(&picture(&steps(), None, &[]).unwrap());
-        assert_eq!(width, 932);
-        assert_eq!(pixels[466 * width + 466], SKIN.map(|part| part as u8));
+    fn at(picture: &Picture, x: usize, y: usize) -> [u8; 3] {
+        let pixel = 3 * (y * picture.width as usize + x);
+        [0, 1, 2].map(|k| picture.rgb[pixel + k])
     }
 
     #[test]
-    fn nothing_is_drawn_of_nothing() {
-        assert!(picture(&Mesh::default(), None, &[]).is_err());
+    fn a_pit_has_a_dark_and_a_bright_wall_and_the_skin_around_it_one_tone() {
+        let view = View::of(&plate(), 80);
+        assert!((view.pixel_mm - 0.5).abs() < 1e-9);
+        let drawn = picture(&plate(), &Pose::STILL, &view, &|_| None);
+        assert_eq!((drawn.width, drawn.height), (80, 40));
+        assert_eq!(at(&drawn, 5, 5), at(&drawn, 74, 34));
+        // light comes from above on the left: the wall that faces it is the lower right one
+        let flat = at(&drawn, 5, 20);
+        assert!(at(&drawn, 43, 23)[0] > flat[0] && at(&drawn, 36, 17)[0] < flat[0], "{flat:?}");
+    }
+
+    #[test]
+    fn less_is_blue_and_more_is_brown_and_none_is_near_white() {
+        let [less, none, more] = [-1.0, 0.0, 1.0].map(change_colour);
+        assert!(less[2] > less[0] + 80 && more[0] > more[2] + 60, "{less:?} {more:?}");
+        assert!(none.iter().all(|part| *part > 230), "{none:?}");
+        assert_eq!((change_colour(-7.0), change_colour(7.0)), (less, more));
+    }
+
+    #[test]
+    fn what_is_moved_away_is_not_seen_and_a_tint_is() {
+        let view = View::of(&plate(), 80);
+        let moved = Pose { translation: [20.0, 0.0, 0.0], ..Pose::STILL };
+        let drawn = picture(&plate(), &moved, &view, &|_| Some([0, 0, 200]));
+        assert_eq!(at(&drawn, 20, 20), NOTHING);
+        let [red, green, blue] = at(&drawn, 60, 5);
+        assert!((red, green) == (0, 0) && blue > 60);
     }
 }

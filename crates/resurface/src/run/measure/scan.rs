@@ -3,8 +3,10 @@
 use std::path::Path;
 
 use resurface_measure::limits::FILE_BYTES_MAX;
-use resurface_measure::scan::picture::{Values, picture};
+use resurface_measure::scan::align::Pose;
+use resurface_measure::scan::picture::View;
 use resurface_measure::scan::read::{Scan, Told, UnitFrom, read};
+use resurface_measure::scan::sheet::{Values, sheet};
 use resurface_measure::scan::{Comparison, Condition, Device, Landmark, Repeatability, Settings, Stage, Visit, compare, measure};
 use resurface_measure::units::LengthUnit;
 use resurface_measure::{Error, Format};
@@ -22,6 +24,8 @@ use crate::request::Request;
 const SCHEMA: &str = "resurface.scan/1";
 /// End of the scale of distances on the picture, in millimetres both ways; ours: above what scans of one face differ by (0.4 to 0.5 mm).
 const DISTANCE_END_MM: f64 = 1.0;
+/// Pixels of the longer side of a picture.
+const SIDE_PX: u32 = 960;
 
 /// A scan as it was read.
 #[derive(Debug, Serialize)]
@@ -67,7 +71,9 @@ pub(crate) fn scan(request: &Request, typed: &ScanArguments) -> Result<Answer, F
         None => {
             let visit = measure(&baseline.mesh, &settings).map_err(failed)?;
             let mut report = pages::scan::one(&answer.files[0], &visit);
-            draw(&mut report, [("scan", "The scan, its scars ringed and numbered as in the table")], [(&baseline, &visit)])?;
+            let view = View::of(&baseline.mesh, SIDE_PX);
+            let png = sheet(&baseline.mesh, &Pose::STILL, &view, None, &visit.scars).map_err(failed)?;
+            report.picture("scan", "The scan, its scars ringed and numbered as in the table", png);
             answer.visit = Some(visit);
             report
         }
@@ -76,15 +82,7 @@ pub(crate) fn scan(request: &Request, typed: &ScanArguments) -> Result<Answer, F
             answer.files.push(file);
             let comparison = compared(&baseline, &follow_up, &settings).map_err(failed)?;
             let mut report = pages::scan::two(&answer.files, &comparison);
-            let titles = [
-                ("baseline", "Baseline, its scars ringed and numbered as in the table of the baseline"),
-                ("follow-up", "Follow-up, its scars ringed and numbered as in its own table"),
-            ];
-            draw(&mut report, titles, [(&baseline, &comparison.baseline), (&follow_up, &comparison.follow_up)])?;
-            let values = Values { mm: &comparison.distances_mm, end_mm: DISTANCE_END_MM };
-            let title = "How far the skin of the follow-up lies from that of the baseline, in mm, outwards positive. It shows weight, \
-                         swelling and expression along with scars: nothing is measured from it";
-            report.picture("distance", title, picture(&follow_up.mesh, Some(values), &[]).map_err(failed)?);
+            draw(&mut report, [&baseline, &follow_up], &comparison).map_err(failed)?;
             answer.comparison = Some(comparison);
             report
         }
@@ -109,15 +107,18 @@ pub(super) fn compared(baseline: &Scan, follow_up: &Scan, settings: &Settings) -
     result
 }
 
-fn draw<const N: usize>(
-    report: &mut Report,
-    titles: [(&'static str, &str); N],
-    scans: [(&Scan, &Visit); N],
-) -> Result<(), Failure> {
-    for ((file, title), (scan, visit)) in titles.into_iter().zip(scans) {
-        let png = picture(&scan.mesh, None, &visit.scars).map_err(|error| failure(file, &error))?;
-        report.picture(file, title, png);
-    }
+/// Both visits from one place, and how far they lie apart.
+fn draw(report: &mut Report, [before, after]: [&Scan; 2], found: &Comparison) -> Result<(), Error> {
+    let view = View::of(&before.mesh, SIDE_PX);
+    let pose = &found.alignment.pose;
+    let png = sheet(&before.mesh, &Pose::STILL, &view, None, &found.baseline.scars)?;
+    report.picture("baseline", "Baseline, its scars ringed and numbered as in the table of the baseline", png);
+    let png = sheet(&after.mesh, pose, &view, None, &found.follow_up.scars)?;
+    report.picture("follow-up", "Follow-up, laid onto the baseline, its scars ringed and numbered as in its own table", png);
+    let values = Values { mm: &found.distances_mm, end_mm: DISTANCE_END_MM };
+    let title = "How far the skin of the follow-up lies from that of the baseline, in mm, outwards positive. It shows weight, swelling and \
+                 expression along with scars: nothing is measured from it";
+    report.picture("distance", title, sheet(&after.mesh, pose, &view, Some(values), &[])?);
     Ok(())
 }
 
