@@ -103,12 +103,16 @@ pub(super) fn tidy(mesh: &mut Mesh, mut texture: Option<&mut Texture>) -> Result
     if share < LARGEST_SHARE_MIN {
         return Err(Error::InPieces { pieces: pieces.areas.len() as u64, percent: (100.0 * share) as u32 });
     }
-    mended.triangles_turned = turn(mesh, texture.as_deref_mut(), &pieces, &kept, edges.len())?;
+    mended.triangles_turned = turn(mesh, texture.as_deref_mut(), &pieces, &kept, &edges)?;
     mended.island_triangles = drop_triangles(mesh, texture, &kept);
     mended.islands = kept_pieces.iter().filter(|kept| !**kept).count();
-    drop_strays(mesh);
-
-    let edges = Edges::of(mesh);
+    // Where nothing was dropped, each edge still is between the same points.
+    let edges = if mended.islands > 0 {
+        drop_strays(mesh);
+        Edges::of(mesh)
+    } else {
+        edges
+    };
     let (borders, longest_border_mm) = edges.borders(mesh);
     Ok(Shape(Condition {
         points: mesh.vertices.len(),
@@ -187,13 +191,13 @@ fn twice_area(mesh: &Mesh, at: usize) -> super::Point {
 }
 
 /// Turns triangles so that neighbours have the same outside, each piece as most of its area has it, and returns how many were turned.
-fn turn(mesh: &mut Mesh, texture: Option<&mut Texture>, pieces: &Pieces, kept: &[bool], edges: usize) -> Result<usize, Error> {
+fn turn(mesh: &mut Mesh, texture: Option<&mut Texture>, pieces: &Pieces, kept: &[bool], edges: &Edges) -> Result<usize, Error> {
     if pieces.disagreeing == 0 {
         return Ok(0);
     }
     if pieces.folded > 0 {
         // No turning helps. A fold or two are left as they are; more than that have no outside.
-        let is_local = pieces.disagreeing as f64 <= FOLDED_SHARE_MAX * edges as f64;
+        let is_local = pieces.disagreeing as f64 <= FOLDED_SHARE_MAX * edges.len() as f64;
         return if is_local { Ok(0) } else { Err(Error::NoOutside { edges: pieces.folded as u64 }) };
     }
     let turned = |at: &usize| pieces.is_turned[*at];
