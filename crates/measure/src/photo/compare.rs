@@ -407,7 +407,8 @@ fn differ(before: &Quality, after: &Quality, scale: f64) -> Vec<Finding> {
         });
     }
     if let (Some(before), Some(after)) = (before.blur_px, after.blur_px) {
-        let sharpness = after / scale / before;
+        // Below half a pixel nothing is said of blur.
+        let sharpness = (after / scale).max(0.5) / before.max(0.5);
         if !(1.0 / SHARPNESS_DIFFERS..=SHARPNESS_DIFFERS).contains(&sharpness) {
             let message = format!(
                 "one picture is sharper (the follow-up is blurred {sharpness:.1} times as much as the baseline): texture is compared at \

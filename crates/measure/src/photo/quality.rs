@@ -287,7 +287,10 @@ pub(super) fn within(plane: &Plane, skin: &[bool], sigma: f64) -> Plane {
 /// Standard deviation of the blur at the sharpest edges, in pixels of the plane, from how much a known blur flattens them (Zhuo and
 /// Sim 2011, Pattern Recognition 44:1852). It says nothing below half a pixel.
 fn blur(plane: &Plane, region: &Region) -> Option<f64> {
-    const KNOWN: f64 = 1.0;
+    // Smoothed first, or noise passes for sharp edges; what that adds is taken off again.
+    const FIRST: f64 = 1.0;
+    const KNOWN: f64 = 2.0;
+    let plane = &plane.smoothed(FIRST);
     let again = plane.smoothed(KNOWN);
     let slope = |plane: &Plane, at: usize| {
         let across = plane.values[at + 1] - plane.values[at - 1];
@@ -306,14 +309,15 @@ fn blur(plane: &Plane, region: &Region) -> Option<f64> {
     slopes.select_nth_unstable_by(strongest, |one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
     let mut blurs: Vec<f32> = slopes[..strongest]
         .iter()
-        .filter(|(slope, _)| *slope > 1.0)
+        .filter(|(slope, _)| *slope > 0.5)
         .map(|(before, at)| {
             let ratio = f64::from(*before / slope(&again, *at).max(1e-6));
-            (KNOWN / (ratio * ratio - 1.0).max(1e-2).sqrt()) as f32
+            let squared = KNOWN * KNOWN / (ratio * ratio - 1.0).max(1e-2);
+            (squared - FIRST * FIRST).max(0.0).sqrt() as f32
         })
         .collect();
     if blurs.len() < 20 {
         return None;
     }
-    quantile(&mut blurs, 0.25).map(f64::from)
+    quantile(&mut blurs, 0.5).map(f64::from)
 }

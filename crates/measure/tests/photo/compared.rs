@@ -83,7 +83,7 @@ fn rougher_skin_is_rougher_and_a_blurred_picture_is_not_smoother_skin() {
     let rough = Skin { rough: 1.4, ..skin.clone() };
     let second = Shot { seed: 6, ..Shot::default() };
     let compared = comparison(&skin, &Shot::default(), &rough, &second, &scaled()).unwrap();
-    let found = change(&compared, Kind::TextureFrom1Mm);
+    let found = change(&compared, Kind::TextureFrom2Mm);
     let ratio = found.follow_up.quantity().unwrap().value / found.baseline.quantity().unwrap().value;
     // 1.4 times the texture, and spots that are the same in both
     assert!((1.15..1.45).contains(&ratio), "{found:?}");
@@ -92,10 +92,10 @@ fn rougher_skin_is_rougher_and_a_blurred_picture_is_not_smoother_skin() {
     let soft = Shot { blur_px: 1.6, ..second };
     let compared = comparison(&skin, &Shot::default(), &skin, &soft, &scaled()).unwrap();
     assert_ne!(
-        change(&compared, Kind::TextureFrom1Mm).verdict,
+        change(&compared, Kind::TextureFrom2Mm).verdict,
         Verdict::LargerThanTheError,
         "{:?}",
-        change(&compared, Kind::TextureFrom1Mm)
+        change(&compared, Kind::TextureFrom2Mm)
     );
 }
 

@@ -15,9 +15,10 @@ pub(super) struct Scars {
 }
 
 /// Contrast that a spot has to have in its middle and at its rim, in robust standard deviations of the skin around and at least
-/// so many L* (design 1.8 has 4 and 1.5 for depth; ours for light).
-const MIDDLE: [f32; 2] = [3.5, 2.0];
-const RIM: [f32; 2] = [1.75, 1.0];
+/// so many L* (design 1.8 has 4 and 1.5 for depth; ours for light: with 3.5 texture of
+/// a phantom counted as scars).
+const MIDDLE: [f32; 2] = [4.5, 3.0];
+const RIM: [f32; 2] = [2.0, 1.5];
 /// Diameters in millimetres (Jacob 2001: ice picks under 2, boxcars to 4, rolling over 4 to 5; the ends are ours).
 const DIAMETER_MM: [f64; 2] = [0.8, 8.0];
 /// How much longer than wide a spot may be: hair and creases are longer (ours).
