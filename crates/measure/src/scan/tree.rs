@@ -43,9 +43,9 @@ impl Four {
     /// Squares of the distances of a point from each; an empty one is infinitely far.
     fn outside(&self, p: P) -> [f32; 4] {
         let mut sum = [0.0; 4];
-        for k in 0..3 {
+        for ((low, high), p) in self.low.iter().zip(&self.high).zip(p) {
             for (child, sum) in sum.iter_mut().enumerate() {
-                let away = (self.low[k][child] - p[k]).max(p[k] - self.high[k][child]).max(0.0);
+                let away = (low[child] - p).max(p - high[child]).max(0.0);
                 *sum += away * away;
             }
         }

@@ -14,6 +14,10 @@ const MOVED: Motion = Motion { turns_deg: [12.0, -8.0, 15.0], shift_mm: [12.0, -
 fn scars_that_lost_a_third_of_their_depth_are_told_with_an_interval_that_holds_it() {
     let visits = visits(2, &Setting::default(), 0.7, MOVED, 0.2);
     assert_eq!(visits.wrong_pairs, 0);
+    // with an expression of 0.2 mm: far within the 3 mm of a pair
+    assert!(visits.alignment_error_mm < 0.7, "{}", visits.alignment_error_mm);
+    let with_volume = visits.comparison.pairs.iter().filter(|pair| pair.volume.is_some()).count();
+    assert_eq!(with_volume, visits.volumes.len());
     assert!(visits.volumes.len() >= 20, "{}", visits.volumes.len());
     let (found, uncertainty, truth) = visits.total;
     assert!((found / truth - 1.0).abs() < 0.1, "{found} {truth}");

@@ -15,7 +15,7 @@ const TURNS: u32 = 12;
 /// Parts of the other surface are this far apart, in millimetres.
 const PART_MM: f64 = 20.0;
 /// Points that are laid.
-const SAMPLES: usize = 200;
+const SAMPLES: usize = 150;
 /// A point further off counts as this far, in millimetres.
 const OFF_MM: f64 = 10.0;
 
@@ -71,7 +71,7 @@ pub(super) fn by_falling(moving: &[Sample], target: &Field) -> Vec<Pose> {
     }
     let mut poses: Vec<(f64, Pose)> = starts.into_iter().map(|pose| (0.0, pose)).collect();
     // most starts end in the same few valleys: what lies worst after a few steps is given up
-    for (steps, kept) in [(5, 64), (8, 16), (20, 2)] {
+    for (steps, kept) in [(4, 64), (8, 16), (20, 2)] {
         for (score, pose) in &mut poses {
             *pose = refine(|pose| target.pairs(&samples, pose), *pose, steps, samples.len() / 4).unwrap_or(*pose);
             *score = mean_square(&target.pairs(&samples, pose), samples.len(), OFF_MM);

@@ -66,7 +66,7 @@ const RESIDUAL_MM_MAX: f64 = 0.6;
 const SIZE_DIFFERENCE_MAX: f64 = 0.02;
 /// A mirror image is suspected where the scan itself stays further apart than this, in millimetres, and its mirror image fits this much
 /// better; ours: real faces mirrored stay 1.0 to 1.4 mm apart, and 0.6 to 0.7 mm turned back.
-const MIRROR_MM_MIN: f64 = 0.4;
+const MIRROR_MM_MIN: f64 = 0.6;
 const MIRROR_BETTER: f64 = 0.85;
 /// Least firmness; ours: noise alone lets a ball seem held by 0.03.
 const HOLD_MIN: f64 = 0.06;
@@ -91,11 +91,13 @@ pub fn align(
     let mut pose = if landmarks.is_empty() {
         let field = Field::of(baseline);
         let (fit, pose) = start(&few, baseline, &field)?;
-        let mirrored: Vec<Sample> =
-            few.iter().map(|sample| Sample { point: mirror(sample.point), normal: mirror(sample.normal) }).collect();
-        let (mirrored_fit, _) = start(&mirrored, baseline, &field)?;
-        if fit > MIRROR_MM_MIN * MIRROR_MM_MIN && mirrored_fit < MIRROR_BETTER * MIRROR_BETTER * fit {
-            return Err(Error::Mirrored { mirrored_mm: mirrored_fit.sqrt(), residual_mm: fit.sqrt() });
+        if fit > MIRROR_MM_MIN * MIRROR_MM_MIN {
+            let mirrored: Vec<Sample> =
+                few.iter().map(|sample| Sample { point: mirror(sample.point), normal: mirror(sample.normal) }).collect();
+            let (mirrored_fit, _) = start(&mirrored, baseline, &field)?;
+            if mirrored_fit < MIRROR_BETTER * MIRROR_BETTER * fit {
+                return Err(Error::Mirrored { mirrored_mm: mirrored_fit.sqrt(), residual_mm: fit.sqrt() });
+            }
         }
         pose
     } else {

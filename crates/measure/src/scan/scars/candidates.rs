@@ -26,7 +26,7 @@ const SIGMA_MM_MAX: f64 = 4.0;
 /// Least strength, in spreads of the answers over a piece of skin: fine ones are noise, wide ones the shape of the face. A candidate is only
 /// looked at: gates and the floor decide.
 const STRENGTH_MIN: f64 = 4.0;
-const STRENGTH_MIN_WIDE: f64 = 2.0;
+const STRENGTH_MIN_WIDE: f64 = 2.5;
 /// Widest blur that is fine, in millimetres.
 const FINE_MM: f64 = 1.0;
 /// Least answer in millimetres: a depth of 0.05 mm gives a fifth of itself.

@@ -57,7 +57,7 @@ pub enum Unmeasurable {
     CurvedSkin,
     /// More than three times as long as wide: a fold or a wrinkle.
     Fold,
-    /// Wider than 13 mm.
+    /// Wider than 10 mm.
     TooWide,
     /// Not deeper than skin without scars is uneven.
     WithinTheFloor,
@@ -92,8 +92,11 @@ pub(super) fn scars(surface: &Surface<'_>, instrument: &Instrument, settings: &S
     let mut taken: Vec<(Point, f64)> = Vec::new();
     for Candidate { point, normal, radius_mm, .. } in candidates::candidates(surface) {
         let covered = |&(other, radius): &(Point, f64)| distance(other, point) < 1.2 * radius;
-        let refused =
-            |other: &NotMeasured| distance(other.position, point) < 0.5 * other.width_mm && radius_mm > 0.35 * other.width_mm;
+        // what lies in a depression that the scan cuts off is a piece of it, and no scar of its own
+        let refused = |other: &NotMeasured| {
+            distance(other.position, point) < 0.5 * other.width_mm
+                && (other.reason == Unmeasurable::ScanEnds || radius_mm > 0.35 * other.width_mm)
+        };
         if taken.iter().any(covered) || not_measured.iter().any(refused) {
             continue;
         }

@@ -53,10 +53,12 @@ const CURVATURE_MAX: f64 = 0.1;
 const BEND_MAX: f64 = 0.35;
 /// Longer than this, a depression is a fold or wrinkle; ours.
 const ELONGATION_MAX: f64 = 3.0;
-/// Largest radius in millimetres: rolling scars end at about 10 mm across; ours.
-const RADIUS_MM_MAX: f64 = 6.5;
-/// Share of the cells of footprint and ring that have to be on the scan (design.md 1.2).
+/// Largest radius in millimetres: rolling scars end at about 10 mm across, and sockets of the eyes begin there; ours.
+const RADIUS_MM_MAX: f64 = 5.0;
+/// Share of the cells of the ring that have to be on the scan (design.md 1.2).
 const COVERAGE_MIN: f64 = 0.95;
+/// And of those inside it, where each that is missing takes from the volume; ours.
+const COVERAGE_INSIDE_MIN: f64 = 0.98;
 
 /// Refits a candidate until its footprint stays. `Ok(None)` where nothing is lower than its surroundings.
 pub(super) fn refit(
@@ -68,12 +70,9 @@ pub(super) fn refit(
 ) -> Result<Option<Depression>, Unmeasurable> {
     for round in 0..6 {
         let mask = Mask::Disc { radius_mm };
-        let Some((mut depression, covered)) = measured(surface, instrument, point, normal, radius_mm, mask) else {
+        let Some(mut depression) = measured(surface, instrument, point, normal, radius_mm, mask) else {
             return Err(Unmeasurable::ScanEnds);
         };
-        if covered < COVERAGE_MIN {
-            return Err(Unmeasurable::ScanEnds);
-        }
         let least = f64::max(DEPTH_MM_MIN, SPREADS_MIN * depression.reference.spread_mm);
         if !depression.outline(radius_mm) || depression.depth_mm < least {
             return Ok(None);
@@ -90,7 +89,7 @@ pub(super) fn refit(
         if stays || round == 5 {
             // once more with its own outline in place of a disc
             let outline = Mask::Outline(&depression.clone());
-            let Some((mut last, _)) = measured(surface, instrument, point, normal, radius_mm, outline) else {
+            let Some(mut last) = measured(surface, instrument, point, normal, radius_mm, outline) else {
                 return Err(Unmeasurable::ScanEnds);
             };
             if !last.outline(radius_mm) || last.depth_mm < least {
@@ -110,10 +109,7 @@ pub(super) fn null(
     normal: Point,
     radius_mm: f64,
 ) -> Option<Depression> {
-    let (mut disc, covered) = measured(surface, instrument, point, normal, radius_mm, Mask::Disc { radius_mm })?;
-    if covered < COVERAGE_MIN {
-        return None;
-    }
+    let mut disc = measured(surface, instrument, point, normal, radius_mm, Mask::Disc { radius_mm })?;
     disc.deepest = disc.deepest_within(|away| away == 0.0)?;
     disc.radius_mm = radius_mm;
     disc.depth_mm = disc.bottom()?;
@@ -125,7 +121,7 @@ enum Mask<'a> {
     Outline(&'a Depression),
 }
 
-/// Chart, reference and depths around a mask, and the least share of cells there in mask and ring.
+/// Chart, reference and depths around a mask; nothing where the scan ends there.
 fn measured(
     surface: &Surface<'_>,
     instrument: &Instrument,
@@ -133,7 +129,7 @@ fn measured(
     normal: Point,
     radius_mm: f64,
     mask: Mask<'_>,
-) -> Option<(Depression, f64)> {
+) -> Option<Depression> {
     let reach = (1.0 + RING_TO) * radius_mm * if matches!(mask, Mask::Outline(_)) { 1.3 } else { 1.0 };
     let dx_mm = instrument.dx_mm.max(radius_mm / CELLS_OF_A_RADIUS);
     let chart = Chart::cut(surface, point, normal, reach + 2.0 * dx_mm, dx_mm);
@@ -152,8 +148,11 @@ fn measured(
         .collect();
     let share = |there: usize, of: usize| there as f64 / of.max(1) as f64;
     let ring_there = share(ring.iter().filter(|&&cell| !heights[cell].is_nan()).count(), ring.len());
-    let inside: Vec<usize> = (0..heights.len()).filter(|&cell| away_mm[cell] == 0.0).collect();
+    let inside: Vec<usize> = (0..heights.len()).filter(|&cell| f64::from(away_mm[cell]) < RING_FROM * radius_mm).collect();
     let inside_there = share(inside.iter().filter(|&&cell| !chart.heights[cell].is_nan()).count(), inside.len());
+    if ring_there < COVERAGE_MIN || inside_there < COVERAGE_INSIDE_MIN {
+        return None;
+    }
     let reference = Reference::through(&chart, &heights, &ring)?;
     let expected: Vec<f32> = (0..heights.len()).map(|cell| reference.height(chart.place(cell)) as f32).collect();
     let under = |heights: &[f32]| -> Vec<f32> { expected.iter().zip(heights).map(|(expected, z)| expected - z).collect() };
@@ -170,7 +169,7 @@ fn measured(
         elongation: 1.0,
         depth_mm: 0.0,
     };
-    Some((depression, ring_there.min(inside_there)))
+    Some(depression)
 }
 
 /// Distance of every cell from those inside, in millimetres (two sweeps of steps to eight neighbours, at most 8 % too long).
