@@ -190,6 +190,12 @@ settings! {
     ecca_reading_sd_points,
     /// Part of a reading's standard deviation that grows with severity, as a share of the score.
     reading_sd_share,
+    /// Usual scar volume that an instrument measures in a patient who comes for treatment, in mm3.
+    scar_volume_usual_mm3,
+    /// Spread of that volume between patients, as the standard deviation of its logarithm.
+    scar_volume_usual_spread,
+    /// How far a measured volume may be from clinical severity, as a share of the volume.
+    scar_volume_reading_sd_share,
     /// Share of forecasts at either end outside which an outcome is called slower or better, in percent.
     review_tail_percent,
 }

@@ -34,9 +34,9 @@ mod why;
 pub use amend::{Loose, LooseEnd, standing};
 pub use answer::{Basis, GateAnswer, PlanAnswer, ReviewAnswer, ScreeningAnswer, Setting};
 pub use body::{
-    Adoption, AdverseEventFollowed, AdverseEventNoticed, Amended, Body, ConsentWithdrawn, Consented, Decided, EntryId, Examined,
-    Intake, Measured, Message, Penned, PlanAdopted, Purpose, Registered, ReportedBy, Reviewed, Screened, SessionDelivered,
-    SessionGated, Severity,
+    Adoption, AdverseEventFollowed, AdverseEventNoticed, Amended, Body, ChangeShown, ChangeVerdict, ConsentWithdrawn, Consented,
+    Decided, EntryId, Examined, Intake, Measured, Message, Penned, PlanAdopted, Purpose, Registered, ReportedBy, Reviewed,
+    Screened, SessionDelivered, SessionGated, Severity,
 };
 pub use course::{Course, Expected, ReviewAfter};
 pub use decide::{Bench, DecideError, Wish};

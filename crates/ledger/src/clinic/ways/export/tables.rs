@@ -52,7 +52,20 @@ const SESSIONS: &[&str] = &[
     "note",
     "gate",
 ];
-const OUTCOMES: &[&str] = &["patient", "number", "entry", "on", "scale", "value", "rater", "method", "error_sd"];
+const OUTCOMES: &[&str] = &[
+    "patient",
+    "number",
+    "entry",
+    "on",
+    "scale",
+    "value",
+    "rater",
+    "method",
+    "error_sd",
+    "smallest_change",
+    "compared_with",
+    "verdict",
+];
 const EVENTS: &[&str] = &[
     "patient",
     "number",
@@ -167,7 +180,9 @@ impl Tables {
             Body::Measured(measured) => {
                 let outcome = &measured.outcome;
                 let row = whose.row().text(id).text(outcome.date).text(word(&outcome.scale)).number(Some(outcome.value));
-                self.outcomes.row(row.text(word(&outcome.rater)).maybe(measured.method.as_deref()).number(measured.error_sd))
+                let row = row.text(word(&outcome.rater)).maybe(measured.method.as_deref()).number(outcome.error_sd);
+                let row = row.number(measured.smallest_change).maybe(measured.change.map(|change| change.since));
+                self.outcomes.row(row.maybe(measured.change.map(|change| word(&change.verdict))))
             }
             Body::PictureTaken(taken) => {
                 let extension = taken.media_type.extension();
