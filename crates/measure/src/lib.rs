@@ -23,6 +23,7 @@
 
 mod error;
 pub mod limits;
+pub mod photo;
 pub mod quantity;
 pub mod scan;
 pub mod surface;

@@ -28,3 +28,20 @@ pub const HEIGHT_UM_MAX: f64 = 1e7;
 pub const SPACING_UM_MIN: f64 = 1e-6;
 /// Furthest apart that points may be, in micrometres: 10 m, as far as a height may be.
 pub const SPACING_UM_MAX: f64 = 1e7;
+
+/// Bytes of the file of a photograph.
+pub const PHOTOGRAPH_BYTES_MAX: usize = 60_000_000;
+/// Pixels of a photograph: more than the largest camera that clinics use gives (48 million).
+pub const PHOTOGRAPH_PIXELS_MAX: u64 = 60_000_000;
+/// Pixels along one side of a photograph.
+pub const PHOTOGRAPH_SIDE_PX_MAX: u32 = 16_000;
+/// Bytes of a photograph as it is decoded: 6 for each of 60 million pixels.
+pub const PHOTOGRAPH_DECODED_BYTES_MAX: u64 = 360_000_000;
+/// Bytes of the colour profile of a photograph.
+pub const PROFILE_BYTES_MAX: usize = 4_000_000;
+/// Scans of one JPEG file: ordinary progressive files have about ten, and a file with thousands costs minutes.
+pub const JPEG_SCANS_MAX: usize = 100;
+/// Bytes of what a camera wrote of the exposure.
+pub const EXIF_BYTES_MAX: usize = 1 << 20;
+/// Zones of one comparison, and corners of one zone.
+pub const ZONES_MAX: usize = 64;
