@@ -22,11 +22,14 @@
 //! ```
 
 mod error;
+mod format;
 pub mod limits;
 pub mod photo;
+pub mod phantom;
 pub mod quantity;
 pub mod scan;
 pub mod surface;
 pub mod units;
 
 pub use error::Error;
+pub use format::Format;

@@ -45,3 +45,15 @@ pub const JPEG_SCANS_MAX: usize = 100;
 pub const EXIF_BYTES_MAX: usize = 1 << 20;
 /// Zones of one comparison, and corners of one zone.
 pub const ZONES_MAX: usize = 64;
+/// Points of one scan, and corners of its triangles; the finest scanners of faces give some 1 million.
+pub const SCAN_POINTS_MAX: u64 = 1 << 24;
+/// Triangles of one scan: twice its points.
+pub const SCAN_TRIANGLES_MAX: u64 = 2 * SCAN_POINTS_MAX;
+/// Bytes of the header of a PLY file, and of any one word or line of a header.
+pub const SCAN_HEADER_BYTES_MAX: usize = 1 << 16;
+/// Bytes of the description (JSON) of a GLB file.
+pub const SCAN_DESCRIPTION_BYTES_MAX: u64 = 1 << 24;
+/// Shortest longest side of a scan in millimetres: smaller than the smallest field of an instrument for skin (ours).
+pub const SCAN_SIDE_MM_MIN: f64 = 10.0;
+/// Longest side of a scan in millimetres: longer than any head with neck and shoulders (ours).
+pub const SCAN_SIDE_MM_MAX: f64 = 1000.0;

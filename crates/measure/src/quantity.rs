@@ -13,6 +13,25 @@ pub struct Quantity {
     pub smallest_change: f64,
 }
 
+impl Quantity {
+    /// The sum of numbers whose errors are independent.
+    #[must_use]
+    pub fn sum(of: &[Self]) -> Self {
+        let together = |part: fn(&Self) -> f64| of.iter().map(|quantity| part(quantity).powi(2)).sum::<f64>().sqrt();
+        Self {
+            value: of.iter().map(|quantity| quantity.value).sum(),
+            uncertainty: together(|quantity| quantity.uncertainty),
+            smallest_change: together(|quantity| quantity.smallest_change),
+        }
+    }
+
+    /// It and its errors, divided by a number that has none.
+    #[must_use]
+    pub fn over(self, by: f64) -> Self {
+        Self { value: self.value / by, uncertainty: self.uncertainty / by, smallest_change: self.smallest_change / by }
+    }
+}
+
 /// A change between two visits, as it may be worded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,5 +1,7 @@
 //! Lengths with their unit.
 
+use std::fmt;
+
 use serde::Serialize;
 
 /// A length in micrometres.
@@ -36,6 +38,9 @@ pub enum LengthUnit {
     /// Millimetre.
     #[serde(rename = "mm")]
     Millimetre,
+    /// Centimetre.
+    #[serde(rename = "cm")]
+    Centimetre,
     /// Metre.
     #[serde(rename = "m")]
     Metre,
@@ -49,6 +54,7 @@ impl LengthUnit {
             "nm" => Some(Self::Nanometre),
             "um" | "µm" | "μm" => Some(Self::Micrometre),
             "mm" => Some(Self::Millimetre),
+            "cm" => Some(Self::Centimetre),
             "m" => Some(Self::Metre),
             _ => None,
         }
@@ -61,7 +67,20 @@ impl LengthUnit {
             Self::Nanometre => 1e-3,
             Self::Micrometre => 1.0,
             Self::Millimetre => 1e3,
+            Self::Centimetre => 1e4,
             Self::Metre => 1e6,
         }
+    }
+}
+
+impl fmt::Display for LengthUnit {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::Nanometre => "nm",
+            Self::Micrometre => "um",
+            Self::Millimetre => "mm",
+            Self::Centimetre => "cm",
+            Self::Metre => "m",
+        })
     }
 }

@@ -5,7 +5,7 @@ use crate::Error;
 use crate::limits::{POINTS_MAX, SIDE_POINTS_MAX};
 
 /// A part of a file that ends early is named by what was to be read.
-pub(super) fn part<'a>(format: Format, bytes: &'a [u8], at: u64, needs: u64, place: &'static str) -> Result<&'a [u8], Error> {
+pub(crate) fn part<'a>(format: Format, bytes: &'a [u8], at: u64, needs: u64, place: &'static str) -> Result<&'a [u8], Error> {
     let here = usize::try_from(at).ok().and_then(|at| bytes.get(at..)).unwrap_or_default();
     let part = usize::try_from(needs).ok().and_then(|needs| here.get(..needs));
     part.ok_or(Error::Truncated { format, place, needs, has: here.len() as u64 })

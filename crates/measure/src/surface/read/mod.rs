@@ -1,45 +1,19 @@
 //! Reading what instruments write, one file for each format. Nothing is guessed: what a file does not say has to be told.
 
 mod al3d;
-mod binary;
+pub(crate) mod binary;
 mod sur;
 mod text;
 mod x3p;
 
 pub(super) use x3p::md5_of;
 
-use std::fmt;
-
-use serde::Serialize;
+pub use crate::format::Format;
 
 use super::{Measured, Spacing};
 use crate::Error;
 use crate::limits::FILE_BYTES_MAX;
 use crate::units::LengthUnit;
-
-/// Formats that are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub enum Format {
-    /// X3P, ISO 25178-72 (before: ISO 5436-2).
-    X3p,
-    /// SUR of Digital Surf.
-    Sur,
-    /// AL3D of Alicona.
-    Al3d,
-    /// Numbers as text: a grid, or three columns for x, y and z.
-    Text,
-}
-
-impl fmt::Display for Format {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(match self {
-            Self::X3p => "X3P",
-            Self::Sur => "SUR",
-            Self::Al3d => "AL3D",
-            Self::Text => "text",
-        })
-    }
-}
 
 /// What somebody tells about a file that does not say it itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -84,6 +58,7 @@ pub fn read(bytes: &[u8], told: &Told) -> Result<Read, Error> {
         Format::X3p => x3p::read(bytes)?,
         Format::Sur => sur::read(bytes)?,
         Format::Al3d => al3d::read(bytes)?,
+        Format::Ply | Format::Obj | Format::Stl | Format::Glb => return Err(Error::UnknownFormat),
     };
     Ok(Read { format, measured })
 }
