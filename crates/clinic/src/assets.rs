@@ -21,6 +21,7 @@ const STYLE: &str = concat!(
     include_str!("../assets/style/treatment.css"),
     include_str!("../assets/style/patient.css"),
     include_str!("../assets/style/pictures.css"),
+    include_str!("../assets/style/measure.css"),
     include_str!("../assets/style/visit.css"),
     include_str!("../assets/style/running.css"),
 );
@@ -31,6 +32,8 @@ const FILES: &[(&str, &str, &[u8])] = &[
     ("htmx.js", "text/javascript; charset=utf-8", include_bytes!("../assets/htmx.min.js")),
     ("camera.js", "text/javascript; charset=utf-8", include_bytes!("../assets/camera.js")),
     ("compare.js", "text/javascript; charset=utf-8", include_bytes!("../assets/compare.js")),
+    #[cfg(feature = "measure")]
+    ("scans.mjs", "text/javascript; charset=utf-8", include_bytes!("../assets/scans.min.mjs")),
     ("timer.js", "text/javascript; charset=utf-8", include_bytes!("../assets/timer.js")),
     ("passkey.js", "text/javascript; charset=utf-8", include_bytes!("../assets/passkey.js")),
     ("signature.js", "text/javascript; charset=utf-8", include_bytes!("../assets/signature.js")),

@@ -56,6 +56,16 @@ pub enum BoundarySide {
     Wider,
 }
 
+/// Whether the clinic measures what changed on pictures and scans.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measuring {
+    /// It does, where the program can.
+    Offered,
+    /// It does not.
+    Off,
+}
+
 impl Setting {
     /// The value as a whole number, rounded down; for days, sessions, grades and micrometres.
     #[must_use]
@@ -79,6 +89,8 @@ macro_rules! settings {
             pub ecca_at_2_mm: Choice<BoundarySide>,
             /// With which ECCA item a scar of exactly 4 mm counts.
             pub ecca_at_4_mm: Choice<BoundarySide>,
+            /// Whether the clinic measures what changed on pictures and scans.
+            pub measuring: Choice<Measuring>,
         }
 
         impl Settings {
@@ -236,7 +248,7 @@ impl Settings {
         crate::table::read(files).map(|(settings, _)| settings)
     }
 
-    fn choices(&self) -> [Chosen<'_>; 3] {
+    fn choices(&self) -> [Chosen<'_>; 4] {
         let side = |side| match side {
             BoundarySide::Narrower => "narrower",
             BoundarySide::Wider => "wider",
@@ -249,6 +261,10 @@ impl Settings {
             self.fitzpatrick_variant.chosen("fitzpatrick_variant", variant),
             self.ecca_at_2_mm.chosen("ecca_at_2_mm", side),
             self.ecca_at_4_mm.chosen("ecca_at_4_mm", side),
+            self.measuring.chosen("measuring", |measuring| match measuring {
+                Measuring::Offered => "offered",
+                Measuring::Off => "off",
+            }),
         ]
     }
 
@@ -358,5 +374,6 @@ fn shape() -> Shape {
     ));
     fields.push(Field::required("ecca_at_2_mm", choice(["narrower", "wider"]), "where exactly 2 mm counts"));
     fields.push(Field::required("ecca_at_4_mm", choice(["narrower", "wider"]), "where exactly 4 mm counts"));
+    fields.push(Field::required("measuring", choice(["offered", "off"]), "whether what changed is measured"));
     Shape::table(fields)
 }

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::answer::{Basis, GateAnswer, PlanAnswer, ReviewAnswer, ScreeningAnswer, Setting};
 use super::course::Course;
 use super::picture::PictureTaken;
+use super::scan::ScanTaken;
 use super::signature::Signature;
 use crate::consultation::{
     Anaesthetic, Answer, Answered, Cartridge, EarlierTreatment, Goal, Lesions, OutcomeMeasured, Override, ProductUsed, Scars,
@@ -53,6 +54,8 @@ pub enum Body {
     AdverseEventFollowed(AdverseEventFollowed),
     /// A picture was taken.
     PictureTaken(PictureTaken),
+    /// A scan was taken.
+    ScanTaken(ScanTaken),
     /// An outcome was measured.
     Measured(Measured),
     /// A course was reviewed.
@@ -80,6 +83,7 @@ impl Body {
             Self::AdverseEvent(body) => body.on,
             Self::AdverseEventFollowed(body) => body.on,
             Self::PictureTaken(body) => body.on,
+            Self::ScanTaken(body) => body.on,
             Self::Measured(body) => body.outcome.date,
             Self::Reviewed(body) => body.on,
             Self::Message(body) => body.on,

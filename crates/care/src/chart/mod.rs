@@ -25,6 +25,7 @@ mod outcomes;
 mod picture;
 mod record;
 mod replay;
+mod scan;
 mod signature;
 #[cfg(test)]
 mod stories;
@@ -48,6 +49,7 @@ pub use outcomes::{ClinicOutcomes, Grouping, Tally};
 pub use picture::{CaptureFacts, MediaType, PictureTaken, View};
 pub use record::{RecordError, record};
 pub use replay::{Difference, Replayed, replay};
+pub use scan::{ScanFormat, ScanInstrument, ScanTaken, ScanUnit};
 pub use signature::{Drawn, NotDrawn, Signature};
 pub use version::{BodyError, Kind};
 pub use why::{AfterStop, AtTheGate, NoCourse, TooOld, Why};

@@ -86,6 +86,8 @@ kinds! {
     AdverseEventFollowed = "adverse_event_followed", version 1;
     /// A picture.
     PictureTaken = "picture_taken", version 2;
+    /// A scan.
+    ScanTaken = "scan_taken", version 1;
     /// An outcome.
     Measured = "measured", version 2;
     /// A review.

@@ -5,6 +5,7 @@ mod compare;
 mod device;
 mod distance;
 mod mesh;
+pub mod picture;
 pub mod read;
 mod scar_type;
 pub mod scars;

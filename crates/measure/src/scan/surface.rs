@@ -49,7 +49,8 @@ impl<'a> Surface<'a> {
     #[must_use]
     pub fn normal(&self, place: &Nearest) -> Option<Point> {
         let corners = self.mesh.triangles[place.triangle as usize];
-        let sum = corners.iter().zip(place.shares).fold([0.0; 3], |sum, (&at, share)| along(sum, self.normal_at(at as usize), share));
+        let sum =
+            corners.iter().zip(place.shares).fold([0.0; 3], |sum, (&at, share)| along(sum, self.normal_at(at as usize), share));
         unit(sum)
     }
 

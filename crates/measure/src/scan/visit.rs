@@ -126,7 +126,8 @@ fn totals(scars: &[Scar]) -> Totals {
             None => &mut count.unresolved,
         } += 1;
     }
-    let all = |of: fn(&Scar) -> &Reported| -> Vec<Quantity> { scars.iter().filter_map(|scar| of(scar).quantity().copied()).collect() };
+    let all =
+        |of: fn(&Scar) -> &Reported| -> Vec<Quantity> { scars.iter().filter_map(|scar| of(scar).quantity().copied()).collect() };
     let (volumes, depths) = (all(|scar| &scar.volume), all(|scar| &scar.depth));
     Totals {
         count,

@@ -287,6 +287,7 @@ document-kind-session_delivered = Sitzung
 document-kind-adverse_event = Unerwünschtes Ereignis
 document-kind-adverse_event_followed = Unerwünschtes Ereignis, weiterverfolgt
 document-kind-picture_taken = Bild
+document-kind-scan_taken = Scan
 document-kind-measured = Ergebnis
 document-kind-reviewed = Bewertung
 document-kind-message = Nachricht

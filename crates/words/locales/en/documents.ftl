@@ -287,6 +287,7 @@ document-kind-session_delivered = Session
 document-kind-adverse_event = Adverse event
 document-kind-adverse_event_followed = Adverse event, followed up
 document-kind-picture_taken = Picture
+document-kind-scan_taken = Scan
 document-kind-measured = Outcome
 document-kind-reviewed = Review
 document-kind-message = Message
