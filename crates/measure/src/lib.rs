@@ -24,8 +24,8 @@
 mod error;
 mod format;
 pub mod limits;
-pub mod phantom;
 pub mod photo;
+pub mod phantom;
 pub mod quantity;
 pub mod scan;
 pub mod surface;

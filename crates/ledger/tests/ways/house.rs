@@ -26,7 +26,7 @@ use zeroize::Zeroizing;
 pub(crate) const PASSWORD: &str = "rolling boxcar lamp post";
 pub(crate) const NAME: &str = "Wilhelmina Plantagenet";
 pub(crate) const FORMULA: &str = "=HYPERLINK(\"https://example.org/\"&A1,\"x\")";
-const TODAY: jiff::civil::Date = date(2026, 11, 20);
+pub(crate) const TODAY: jiff::civil::Date = date(2026, 11, 20);
 
 /// Time that is moved by hand, and chance that is counted.
 pub(crate) struct Around {

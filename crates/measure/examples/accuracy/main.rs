@@ -23,10 +23,7 @@ use trial::{Number, Setting, Trial, capture, settings, skin};
 fn main() {
     println!("{}", include_str!("before.md"));
     let default = Setting::default();
-    table("Spacing of points", "spacing mm", &[0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0], |spacing_mm| Setting {
-        spacing_mm,
-        ..default
-    });
+    table("Spacing of points", "spacing mm", &[0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0], |spacing_mm| Setting { spacing_mm, ..default });
     table("Noise of each point", "noise mm", &[0.0, 0.01, 0.03, 0.06, 0.1, 0.2], |noise_mm| Setting { noise_mm, ..default });
     table("Noise that neighbours share over 2 mm", "noise mm", &[0.0, 0.02, 0.04], |noise_mm| Setting {
         shared_noise_mm: noise_mm,
@@ -115,29 +112,23 @@ fn changes() {
         }
         let bias = if truth == 0.0 { format!("({found:+.2} mm3)") } else { format!("{:+.1}", 100.0 * (found / truth - 1.0)) };
         let covered = 100.0 * covered as f64 / pairs as f64;
-        println!("| {kept} | {spacing_mm} | {pairs} | {wrong} | {bias} | {held} of 3 | {covered:.0} | {larger} | {within} |");
+        println!(
+            "| {kept} | {spacing_mm} | {pairs} | {wrong} | {bias} | {held} of 3 | {covered:.0} | {larger} | {within} |"
+        );
     }
 }
 
 fn alignment() {
     println!("\n## Alignment against a known motion\n");
-    println!(
-        "| turn degrees (x, y, z) | shift mm | warp mm | spacing mm | error rms mm | uncertainty mm | spread of distances mm |"
-    );
+    println!("| turn degrees (x, y, z) | shift mm | warp mm | spacing mm | error rms mm | uncertainty mm | spread of distances mm |");
     println!("|---|---|---|---|---|---|---|");
     let still = Motion::default();
     let small = Motion { turns_deg: [6.0, -8.0, 4.0], shift_mm: [7.0, -5.0, 9.0] };
     let large = Motion { turns_deg: [20.0, 20.0, 20.0], shift_mm: [20.0, 20.0, -20.0] };
     let over = Motion { turns_deg: [180.0, 30.0, -120.0], shift_mm: [300.0, 0.0, 100.0] };
-    for (motion, warp_mm, spacing_mm) in [
-        (still, 0.0, 0.3),
-        (small, 0.0, 0.3),
-        (small, 0.0, 0.8),
-        (large, 0.0, 0.3),
-        (over, 0.0, 0.3),
-        (small, 0.2, 0.3),
-        (large, 0.4, 0.3),
-    ] {
+    for (motion, warp_mm, spacing_mm) in
+        [(still, 0.0, 0.3), (small, 0.0, 0.3), (small, 0.0, 0.8), (large, 0.0, 0.3), (over, 0.0, 0.3), (small, 0.2, 0.3), (large, 0.4, 0.3)]
+    {
         let setting = Setting { spacing_mm, ..Setting::default() };
         let visits = visits(5, &setting, 0.7, motion, warp_mm);
         let alignment = &visits.comparison.alignment;

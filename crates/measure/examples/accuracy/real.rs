@@ -32,9 +32,7 @@ pub(crate) fn real() {
         return;
     }
     let settings = Settings { device: Device::Stereo, ..Settings::default() };
-    println!(
-        "| face | points | spacing mm | narrowest scar with a depth, mm | scars | refused | floor of the depth at 6 mm, mm |"
-    );
+    println!("| face | points | spacing mm | narrowest scar with a depth, mm | scars | refused | floor of the depth at 6 mm, mm |");
     println!("|---|---|---|---|---|---|---|");
     for (name, mesh) in &faces {
         let visit = measure(mesh, &settings).expect("it can be measured");

@@ -22,7 +22,7 @@ pub use compare::{
     ZoneMeasured, compare, measure,
 };
 pub use error::{Error, Which};
-pub use map::{ChangeMap, MapKind, change_colour};
+pub use map::{ChangeMap, MapKind};
 pub use numbers::{Kind, Outcome, Withheld};
 pub use photograph::Photograph;
 pub use quality::{Code, Finding, Quality, Weight};

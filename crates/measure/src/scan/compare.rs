@@ -105,7 +105,12 @@ const MATCHED_SHARE_MIN: f64 = 0.25;
 ///
 /// # Errors
 /// A mesh that is no surface; scans that do not fit.
-pub fn compare(baseline: &Mesh, follow_up: &Mesh, settings: &Settings, tell: &mut dyn FnMut(Stage)) -> Result<Comparison, Error> {
+pub fn compare(
+    baseline: &Mesh,
+    follow_up: &Mesh,
+    settings: &Settings,
+    tell: &mut dyn FnMut(Stage),
+) -> Result<Comparison, Error> {
     tell(Stage::Baseline);
     let before = Surface::new(baseline)?;
     let first = visit(&before, settings);

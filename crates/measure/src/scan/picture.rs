@@ -3,6 +3,7 @@
 use super::align::Pose;
 use super::vector::{add, cross, dot, norm, scale, sub};
 use super::{Mesh, Point};
+use crate::photo::{Lab, linear_of};
 use crate::surface::picture::Picture;
 
 /// From where scans are seen: without perspective, so that a millimetre is as long everywhere.
@@ -51,6 +52,20 @@ impl View {
         let down = f64::from(self.height) / 2.0 - dot(from, self.up) / self.pixel_mm;
         [across, down, dot(from, self.toward)]
     }
+}
+
+/// The colour of a change from -1 to 1 of a scale: the ends and the straight lines in CIELAB of maps of photographs, from blue over
+/// near white to brown, which every kind of colour blindness tells apart.
+#[must_use]
+pub fn change_colour(share: f64) -> [u8; 3] {
+    let part = share.abs().min(1.0);
+    let (a, b) = if share < 0.0 { (6.0, -46.0) } else { (27.0, 38.0) };
+    linear_of(Lab { l: 94.0 - 62.0 * part, a: a * part, b: b * part }).map(|linear| {
+        let linear = linear.clamp(0.0, 1.0);
+        // IEC 61966-2-1
+        let encoded = if linear <= 0.003_130_8 { 12.92 * linear } else { 1.055 * libm::pow(linear, 1.0 / 2.4) - 0.055 };
+        (255.0 * encoded).round() as u8
+    })
 }
 
 /// Draws a scan after a motion. `tint` gives the colour of a point; where it gives none, the point has that of the scan.
@@ -167,6 +182,14 @@ mod tests {
         // light comes from above on the left: the wall that faces it is the lower right one
         let flat = at(&drawn, 5, 20);
         assert!(at(&drawn, 43, 23)[0] > flat[0] && at(&drawn, 36, 17)[0] < flat[0], "{flat:?}");
+    }
+
+    #[test]
+    fn less_is_blue_and_more_is_brown_and_none_is_near_white() {
+        let [less, none, more] = [-1.0, 0.0, 1.0].map(change_colour);
+        assert!(less[2] > less[0] + 80 && more[0] > more[2] + 60, "{less:?} {more:?}");
+        assert!(none.iter().all(|part| *part > 230), "{none:?}");
+        assert_eq!((change_colour(-7.0), change_colour(7.0)), (less, more));
     }
 
     #[test]

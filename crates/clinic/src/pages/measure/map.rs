@@ -16,12 +16,12 @@ use crate::seat::Answer;
 pub(super) async fn show(
     State(app): State<Arc<App>>,
     visitor: Visitor,
-    Path((patient, key, number)): Path<(String, String, usize)>,
+    Path((patient, key, number)): Path<(String, String, String)>,
 ) -> Answer {
     app.at_desk(visitor, move |seat| {
         let open = open(seat, &patient)?;
         let proposal = done(seat, &open, &key_of(&key)?)?;
-        let map = proposal.maps.get(number).ok_or_else(Problem::no_such_page)?;
+        let map = number.parse().ok().and_then(|at: usize| proposal.maps.get(at)).ok_or_else(Problem::no_such_page)?;
         Ok(([(CONTENT_TYPE, "image/png"), (CONTENT_DISPOSITION, "inline")], map.png.clone()).into_response())
     })
     .await

@@ -17,13 +17,13 @@ use crate::seat::Answer;
 pub(super) async fn show(
     State(app): State<Arc<App>>,
     visitor: Visitor,
-    Path((patient, key, number)): Path<(String, String, usize)>,
+    Path((patient, key, number)): Path<(String, String, String)>,
 ) -> Answer {
     app.at_desk(visitor, move |seat| {
         let open = open(seat, &patient)?;
         let proposal = done(seat, &open, &key_of(&key)?)?;
         let Subject::Scans(scans) = &proposal.subject else { return Err(Problem::no_such_page()) };
-        let bytes = scans.surfaces.get(number).ok_or_else(Problem::no_such_page)?;
+        let bytes = number.parse().ok().and_then(|at: usize| scans.surfaces.get(at)).ok_or_else(Problem::no_such_page)?;
         Ok(([(CONTENT_TYPE, "application/octet-stream")], bytes.clone()).into_response())
     })
     .await

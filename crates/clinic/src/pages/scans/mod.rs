@@ -18,8 +18,6 @@ use crate::pages::chart::sheet::Sheet;
 use crate::routes::{Need, Route};
 use crate::seat::Seat;
 
-pub(crate) use upload::{instrument_of, unit_of};
-
 /// Largest request with a scan, in bytes: the largest scan and the fields beside it.
 const BODY_BYTES_MAX: usize = 61_000_000;
 /// Instruments, by their word.

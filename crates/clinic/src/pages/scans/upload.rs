@@ -6,7 +6,7 @@ use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use jiff::civil::Date;
-use resurface_care::chart::{ScanInstrument, ScanTaken, ScanUnit};
+use resurface_care::chart::{ScanInstrument, ScanTaken};
 use resurface_ledger::access::Operation;
 use resurface_ledger::clinic::OpenChart;
 use serde::de::DeserializeOwned;
@@ -73,22 +73,13 @@ fn taken<'a>(seat: &Seat<'_>, typed: &Typed, file: Option<&'a Handed>) -> Result
     let on = typed.value("scan_on").parse::<Date>().ok().filter(|on| *on <= today);
     let on = on.ok_or_else(|| Faults::one("scan_on", words.text("pictures-day-wrong")))?;
     let file = file.ok_or_else(|| Faults::one("scan", words.text("scans-none-chosen")))?;
-    let known = known_of(&file.bytes, unit_of(typed.value("unit"))).map_err(|error| Faults::of_error("scan", &error))?;
+    let known = known_of(&file.bytes, named(typed.value("unit"))).map_err(|error| Faults::of_error("scan", &error))?;
     let note = typed.filled("scan_note").map(|note| note.chars().take(NOTE_SIGNS_MAX).collect());
-    let instrument = instrument_of(typed.value("instrument")).unwrap_or(ScanInstrument::Unknown);
+    let instrument = named(typed.value("instrument")).unwrap_or(ScanInstrument::Unknown);
     Ok((ScanTaken { on, instrument, note, ..known }, &file.bytes))
 }
 
-/// The unit with a word; nothing where none was told.
-pub(crate) fn unit_of(word: &str) -> Option<ScanUnit> {
-    named(word)
-}
-
-/// The kind of instrument with a word.
-pub(crate) fn instrument_of(word: &str) -> Option<ScanInstrument> {
-    named(word)
-}
-
+/// The unit or the instrument with a word; nothing where none is chosen.
 fn named<T: DeserializeOwned>(word: &str) -> Option<T> {
     serde_json::from_value(word.into()).ok()
 }

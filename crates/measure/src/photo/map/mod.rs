@@ -3,8 +3,6 @@
 mod legend;
 mod ramp;
 
-pub use ramp::colour as change_colour;
-
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder};
 use serde::Serialize;

@@ -11,8 +11,7 @@ const SAME: Lab = Lab { l: 94.0, a: 0.0, b: 0.0 };
 const MORE: Lab = Lab { l: 32.0, a: 27.0, b: 38.0 };
 
 /// The colour of a change from -1 to 1 of the scale.
-#[must_use]
-pub fn colour(share: f64) -> [u8; 3] {
+pub(super) fn colour(share: f64) -> [u8; 3] {
     let share = if share.is_nan() { 0.0 } else { share.clamp(-1.0, 1.0) };
     let end = if share < 0.0 { LESS } else { MORE };
     let part = share.abs();

@@ -97,11 +97,8 @@ impl Field {
         let pair = |sample: &Sample| {
             let moved = pose.of(sample.point);
             let near = self.points.get(self.nearest[self.cube(moved)?] as usize)?;
-            agree(near.normal, pose.turned(sample.normal)).then(|| Pair {
-                moved,
-                normal: near.normal,
-                residual: dot(sub(moved, near.point), near.normal),
-            })
+            agree(near.normal, pose.turned(sample.normal))
+                .then(|| Pair { moved, normal: near.normal, residual: dot(sub(moved, near.point), near.normal) })
         };
         samples.iter().filter_map(pair).collect()
     }

@@ -29,11 +29,9 @@ impl Chart {
         let (across, up) = tangents(normal);
         let mut chart = Self { origin, normal, across, up, side, dx_mm, heights: vec![f32::NAN; side * side] };
         surface.tree.around(origin, radius_mm * 1.05, |corners| {
-            chart.lay(
-                corners.map(|from| {
-                    [dot(from, across) / dx_mm + half as f64, dot(from, up) / dx_mm + half as f64, dot(from, normal)]
-                }),
-            );
+            chart.lay(corners.map(|from| {
+                [dot(from, across) / dx_mm + half as f64, dot(from, up) / dx_mm + half as f64, dot(from, normal)]
+            }));
         });
         chart
     }

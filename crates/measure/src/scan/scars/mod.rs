@@ -87,8 +87,9 @@ pub(super) fn scars(surface: &Surface<'_>, instrument: &Instrument, settings: &S
     let mut taken: Vec<(Point, f64)> = Vec::new();
     for Candidate { point, normal, radius_mm, .. } in candidates::candidates(surface) {
         let covered = |&(other, radius): &(Point, f64)| distance(other, point) < 1.2 * radius;
-        let refused =
-            |other: &NotMeasured| distance(other.position, point) < 0.5 * other.width_mm && radius_mm > 0.35 * other.width_mm;
+        let refused = |other: &NotMeasured| {
+            distance(other.position, point) < 0.5 * other.width_mm && radius_mm > 0.35 * other.width_mm
+        };
         if taken.iter().any(covered) || not_measured.iter().any(refused) {
             continue;
         }

@@ -175,7 +175,8 @@ fn measured(
 fn distances(chart: &Chart, inside: impl Fn([f64; 2]) -> bool) -> Vec<f32> {
     let side = chart.side;
     let (straight, aslant) = (0.962 * chart.dx_mm as f32, 1.361 * chart.dx_mm as f32);
-    let mut away: Vec<f32> = (0..side * side).map(|cell| if inside(chart.place(cell)) { 0.0 } else { f32::INFINITY }).collect();
+    let mut away: Vec<f32> =
+        (0..side * side).map(|cell| if inside(chart.place(cell)) { 0.0 } else { f32::INFINITY }).collect();
     let mut sweep = |cells: &mut dyn Iterator<Item = usize>, back: isize| {
         for cell in cells {
             let (row, column) = ((cell / side) as isize, (cell % side) as isize);

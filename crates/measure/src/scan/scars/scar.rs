@@ -111,8 +111,7 @@ pub(super) fn scar(of: &Depression, floor: Option<&Floor>, instrument: &Instrume
     let level_u = libm::hypot(volume_u / area_mm2.max(1e-9), 0.25 * depth_u).min(0.2 * depth_mm);
     let moved = (of.area_mm2(0.25 * depth_mm - level_u) - of.area_mm2(0.25 * depth_mm + level_u)) / 2.0;
     // a rim between points lies anywhere between them, and is seen anew at each
-    let rim_u = std::f64::consts::PI * width_mm * 2.0 * instrument.dx_mm
-        / 12.0_f64.sqrt()
+    let rim_u = std::f64::consts::PI * width_mm * 2.0 * instrument.dx_mm / 12.0_f64.sqrt()
         / (std::f64::consts::PI * width_mm / (2.0 * instrument.dx_mm)).max(1.0).sqrt();
     let area_u = libm::hypot(libm::hypot(moved, rim_u), scaled(area_mm2, 2.0));
     let class = settings.device.smallest_change(width_mm);
@@ -131,7 +130,10 @@ pub(super) fn scar(of: &Depression, floor: Option<&Floor>, instrument: &Instrume
         normal: of.chart.normal,
         scar_type,
         types,
-        width: unless(refused, quantity(width_mm, area_u * width_per_area, own.map(|own| own.area_mm2 * width_per_area), None)),
+        width: unless(
+            refused,
+            quantity(width_mm, area_u * width_per_area, own.map(|own| own.area_mm2 * width_per_area), None),
+        ),
         depth: unless(refused, quantity(depth_mm, depth_u, own.map(|own| own.depth_mm), class.map(|class| class.0))),
         area: unless(refused, quantity(area_mm2, area_u, own.map(|own| own.area_mm2), None)),
         volume: quantity(volume_mm3, volume_u, own.map(|own| own.volume_mm3), class.map(|class| class.1)),
