@@ -5,9 +5,12 @@ import { chromium } from 'playwright-core';
 
 const QUIET = ['--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
+// three dimensions are drawn without a graphics card
+const DRAWN = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+
 /** A browser without a window. */
 export const launch = () =>
-  chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', ...QUIET] });
+  chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', ...QUIET, ...DRAWN] });
 
 /** A page of its own, without anybody signed in. Whatever the browser complains about fails the story. */
 export async function visitor(browser, options = {}) {

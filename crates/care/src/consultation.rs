@@ -446,6 +446,9 @@ pub struct OutcomeMeasured {
     pub value: f64,
     /// Who judged.
     pub rater: Rater,
+    /// Standard deviation of the measurement, in the unit of the value, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error_sd: Option<f64>,
 }
 
 /// Scales an outcome can be given on.
@@ -472,6 +475,37 @@ pub enum OutcomeScale {
     Fasqol,
     /// How bothered, 0 to 10; shown, never used in the forecast.
     Worry,
+    /// Total depression volume of the scars of a region, in mm3, by an instrument; lower is better.
+    ScarVolumeMm3,
+    /// Total area of the scars of a region, in mm2, by an instrument; shown, never used in the forecast.
+    ScarAreaMm2,
+    /// Mean depth of the scars of a region, in mm, by an instrument; shown, never used in the forecast.
+    ScarDepthMm,
+    /// Scars of a region, counted by an instrument; shown, never used in the forecast.
+    ScarCount,
+    /// Redness: CIELAB a* of scars minus that of the skin around them, by an instrument; shown, never used in the forecast.
+    RednessDifference,
+    /// Pigment: CIELAB L* of the skin around scars minus that of the scars, by an instrument; shown, never used in the forecast.
+    PigmentDifference,
+    /// Individual typology angle of the skin, in degrees, by an instrument; shown, never used in the forecast.
+    ItaDegrees,
+}
+
+impl OutcomeScale {
+    /// Whether its values come from an instrument, and from nobody's judgement.
+    #[must_use]
+    pub const fn is_of_an_instrument(self) -> bool {
+        matches!(
+            self,
+            Self::ScarVolumeMm3
+                | Self::ScarAreaMm2
+                | Self::ScarDepthMm
+                | Self::ScarCount
+                | Self::RednessDifference
+                | Self::PigmentDifference
+                | Self::ItaDegrees
+        )
+    }
 }
 
 /// Who judged an outcome.
@@ -484,6 +518,8 @@ pub enum Rater {
     Open,
     /// The patient.
     Patient,
+    /// An instrument; a practitioner accepted its number.
+    Instrument,
 }
 
 /// A prescriber's decision against a relative contraindication.

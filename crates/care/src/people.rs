@@ -140,5 +140,5 @@ pub(crate) fn a_session(on: Date) -> SessionGiven {
 
 /// An outcome judged by someone who did not know.
 pub(crate) fn a_blinded_outcome(on: Date, scale: OutcomeScale, value: f64) -> OutcomeMeasured {
-    OutcomeMeasured { date: on, scale, value, rater: Rater::Blinded }
+    OutcomeMeasured { date: on, scale, value, rater: Rater::Blinded, error_sd: None }
 }

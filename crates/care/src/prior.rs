@@ -105,6 +105,10 @@ pub enum WhyLeftOut {
     LongBeforeFirstSession,
     /// The forecast takes no more outcomes.
     TooManyOutcomes,
+    /// An instrument measured it, and no trial relates what it measures to severity.
+    NotRelatedToSeverity,
+    /// An instrument measured it, and its error is not known.
+    ErrorNotKnown,
 }
 
 impl WhyLeftOut {
@@ -125,6 +129,8 @@ impl WhyLeftOut {
             }
             Self::LongBeforeFirstSession => "measured more than ten years before the first session",
             Self::TooManyOutcomes => "the forecast takes no more outcomes",
+            Self::NotRelatedToSeverity => "no trial relates what was measured to severity: it is shown beside the forecast",
+            Self::ErrorNotKnown => "a measured number without its error cannot be weighed against the forecast",
         }
     }
 }
@@ -132,26 +138,42 @@ impl WhyLeftOut {
 /// Earliest outcome that the forecast takes, in weeks before the first session: ten years.
 const WEEKS_BEFORE_LIMIT: f64 = 520.0;
 
-/// A severity scale as the forecast knows it: the usual baseline, its spread and the error of a reading are settings.
-pub(crate) fn severity_scale(scale: OutcomeScale, settings: &Settings) -> Option<forecast::Scale> {
+/// Largest scar volume that is read, in mm3: as the entry file has it.
+const SCAR_VOLUME_MM3_MAX: f64 = 100_000.0;
+
+/// A severity scale as the forecast knows it: the usual baseline, its spread and the error of a reading are settings. The
+/// error of a measured volume is that of its instrument.
+pub(crate) fn severity_scale(scale: OutcomeScale, error_sd: Option<f64>, settings: &Settings) -> Option<forecast::Scale> {
     let (name, usual, spread, reading_sd, maximum) = match scale {
         OutcomeScale::GoodmanBaronQuantitative => (
             "Goodman-Baron quantitative",
             &settings.goodman_baron_usual_score,
             &settings.goodman_baron_usual_spread,
-            &settings.goodman_baron_reading_sd_points,
+            (settings.goodman_baron_reading_sd_points.value, settings.reading_sd_share.value),
             84.0, // G3
         ),
-        OutcomeScale::Ecca => {
-            ("ECCA", &settings.ecca_usual_score, &settings.ecca_usual_spread, &settings.ecca_reading_sd_points, 540.0) // G4
-        }
+        OutcomeScale::Ecca => (
+            "ECCA",
+            &settings.ecca_usual_score,
+            &settings.ecca_usual_spread,
+            (settings.ecca_reading_sd_points.value, settings.reading_sd_share.value),
+            540.0, // G4
+        ),
+        OutcomeScale::ScarVolumeMm3 => (
+            "scar volume",
+            &settings.scar_volume_usual_mm3,
+            &settings.scar_volume_usual_spread,
+            (error_sd?, settings.scar_volume_reading_sd_share.value),
+            SCAR_VOLUME_MM3_MAX,
+        ),
         _ => return None,
     };
+    let (additive_sd, proportional_sd) = reading_sd;
     Some(forecast::Scale {
         name: name.to_owned(),
         log_baseline_mean: libm::log(usual.value),
         log_baseline_sd: spread.value,
-        noise: forecast::ScoreNoise::Known { additive_sd: reading_sd.value, proportional_sd: settings.reading_sd_share.value },
+        noise: forecast::ScoreNoise::Known { additive_sd, proportional_sd },
         maximum: Some(maximum),
     })
 }
@@ -216,7 +238,7 @@ impl ForecastInputs {
 
     fn take(&mut self, outcome: &OutcomeMeasured, settings: &Settings) {
         match self.readable(outcome, settings) {
-            Ok(read_as) => self.add(outcome.date, outcome.scale, outcome.value, Some(outcome.rater), read_as, settings),
+            Ok(read_as) => self.add(Seen::of(outcome), read_as, settings),
             Err(why) => self.leave_out(outcome.date, outcome.scale, Some(outcome.value), why),
         }
     }
@@ -236,7 +258,8 @@ impl ForecastInputs {
                 _ if measured_today => self.leave_out(consultation.date, scale, value, WhyLeftOut::SameDay),
                 (Some(value), Obtained::GivenTable) => {
                     let read_as = self.score_read_as(consultation.date);
-                    self.add(consultation.date, scale, value, None, read_as, settings);
+                    let counted = Seen { date: consultation.date, scale, value, rater: None, error_sd: None };
+                    self.add(counted, read_as, settings);
                 }
                 _ => self.leave_out(consultation.date, scale, value, WhyLeftOut::DerivedScore),
             }
@@ -250,8 +273,16 @@ impl ForecastInputs {
             OutcomeScale::Dlqi | OutcomeScale::ScarQ | OutcomeScale::FaceQ | OutcomeScale::Fasqol | OutcomeScale::Worry => {
                 Err(WhyLeftOut::NotSeverity)
             }
-            OutcomeScale::GoodmanBaronQuantitative | OutcomeScale::Ecca => {
-                let maximum = severity_scale(outcome.scale, settings).and_then(|scale| scale.maximum).unwrap_or(0.0);
+            OutcomeScale::ScarVolumeMm3 if outcome.error_sd.is_none() => Err(WhyLeftOut::ErrorNotKnown),
+            OutcomeScale::ScarAreaMm2
+            | OutcomeScale::ScarDepthMm
+            | OutcomeScale::ScarCount
+            | OutcomeScale::RednessDifference
+            | OutcomeScale::PigmentDifference
+            | OutcomeScale::ItaDegrees => Err(WhyLeftOut::NotRelatedToSeverity),
+            OutcomeScale::GoodmanBaronQuantitative | OutcomeScale::Ecca | OutcomeScale::ScarVolumeMm3 => {
+                let known = severity_scale(outcome.scale, outcome.error_sd, settings);
+                let maximum = known.and_then(|scale| scale.maximum).unwrap_or(0.0);
                 if on_scale(0.0, maximum) { Ok(self.score_read_as(outcome.date)) } else { Err(WhyLeftOut::OffTheScale) }
             }
             OutcomeScale::ImprovementPercent | OutcomeScale::ImprovementQuartile => {
@@ -292,7 +323,8 @@ impl ForecastInputs {
         if self.patient.sessions.is_empty() || date <= self.week_zero { ReadAs::BaselineScore } else { ReadAs::Score }
     }
 
-    fn add(&mut self, date: Date, scale: OutcomeScale, value: f64, rater: Option<Rater>, read_as: ReadAs, settings: &Settings) {
+    fn add(&mut self, seen: Seen, read_as: ReadAs, settings: &Settings) {
+        let Seen { date, scale, value, rater, error_sd } = seen;
         let week = weeks_between(self.week_zero, date);
         if let Err(why) = self.within_reach(week) {
             return self.leave_out(date, scale, Some(value), why);
@@ -301,7 +333,7 @@ impl ForecastInputs {
         let outcome = match scale {
             OutcomeScale::ImprovementPercent => forecast::Outcome::Improvement { fraction: value / 100.0, rater: judged },
             OutcomeScale::ImprovementQuartile => forecast::Outcome::Quartile { category: quartile(value), rater: judged },
-            _ => match self.scale_position(scale, settings) {
+            _ => match self.scale_position(scale, error_sd, settings) {
                 Some(position) => forecast::Outcome::Score { scale: position, value },
                 None => return self.leave_out(date, scale, Some(value), WhyLeftOut::NotSeverity),
             },
@@ -310,10 +342,14 @@ impl ForecastInputs {
         self.used.push(ObservationUsed { date, week, scale, value, rater, read_as });
     }
 
-    /// Position of a scale among the patient's, added when it is new.
-    fn scale_position(&mut self, scale: OutcomeScale, settings: &Settings) -> Option<usize> {
-        let known = severity_scale(scale, settings)?;
+    /// Position of a scale among the patient's, added when it is new. A scale has one error: that of the least certain reading.
+    fn scale_position(&mut self, scale: OutcomeScale, error_sd: Option<f64>, settings: &Settings) -> Option<usize> {
+        let known = severity_scale(scale, error_sd, settings)?;
         if let Some(position) = self.patient.scales.iter().position(|own| own.name == known.name) {
+            let own = &mut self.patient.scales[position].noise;
+            if additive_sd(known.noise) > additive_sd(*own) {
+                *own = known.noise;
+            }
             return Some(position);
         }
         self.patient.scales.push(known);
@@ -322,6 +358,30 @@ impl ForecastInputs {
 
     fn leave_out(&mut self, date: Date, scale: OutcomeScale, value: Option<f64>, why: WhyLeftOut) {
         self.left_out.push(ObservationLeftOut { date, scale, value, why });
+    }
+}
+
+/// An outcome as it is taken; nobody judged a count of this consultation.
+#[derive(Clone, Copy)]
+struct Seen {
+    date: Date,
+    scale: OutcomeScale,
+    value: f64,
+    rater: Option<Rater>,
+    error_sd: Option<f64>,
+}
+
+impl Seen {
+    const fn of(outcome: &OutcomeMeasured) -> Self {
+        let OutcomeMeasured { date, scale, value, rater, error_sd } = *outcome;
+        Self { date, scale, value, rater: Some(rater), error_sd }
+    }
+}
+
+const fn additive_sd(noise: forecast::ScoreNoise) -> f64 {
+    match noise {
+        forecast::ScoreNoise::Known { additive_sd, .. } => additive_sd,
+        forecast::ScoreNoise::FromPopulation => 0.0,
     }
 }
 
@@ -429,6 +489,24 @@ mod tests {
         assert_eq!(inputs.used.len(), 1);
         assert_eq!(why(&inputs, OutcomeScale::ImprovementPercent), [WhyLeftOut::MoreThanAYearAfter]);
         assert_eq!(why(&inputs, OutcomeScale::Ecca)[0], WhyLeftOut::LongBeforeFirstSession);
+    }
+
+    #[test]
+    fn a_measured_volume_needs_its_error_and_the_scale_has_that_of_the_least_certain() {
+        let mut person = a_consultation();
+        let volume = |day, error_sd| OutcomeMeasured {
+            rater: Rater::Instrument,
+            error_sd,
+            ..a_blinded_outcome(date(2026, 11, day), OutcomeScale::ScarVolumeMm3, 12.0)
+        };
+        person.outcomes = vec![volume(1, Some(0.4)), volume(2, Some(1.5)), volume(3, Some(0.8)), volume(4, None)];
+        let inputs = inputs(&person);
+        assert_eq!(inputs.used.len(), 3);
+        assert_eq!(why(&inputs, OutcomeScale::ScarVolumeMm3), [WhyLeftOut::ErrorNotKnown]);
+        let share = knowledge().settings.scar_volume_reading_sd_share.value;
+        let noise = forecast::ScoreNoise::Known { additive_sd: 1.5, proportional_sd: share };
+        assert_eq!(inputs.patient.scales.iter().map(|scale| scale.noise).collect::<Vec<_>>(), [noise]);
+        assert!(share > 2.0 * knowledge().settings.reading_sd_share.value, "a volume is not the clinical grade");
     }
 
     #[test]

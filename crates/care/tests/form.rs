@@ -231,6 +231,29 @@ fn values_off_their_scale_are_faults() {
 }
 
 #[test]
+fn what_an_instrument_measures_nobody_judges() {
+    let outcome = |scale: &str, value: &str, rater: &str| {
+        let text = format!("[[outcomes]]\ndate = 2026-11-20\nscale = \"{scale}\"\nvalue = {value}\nrater = \"{rater}\"\n");
+        read(&format!("{SOUND}{text}")).err().map(|faults| faults[0].field.clone())
+    };
+    let cases = [
+        ("scar_volume_mm3", "0", "-0.1"),
+        ("scar_area_mm2", "100000", "100000.5"),
+        ("scar_depth_mm", "0.21", "5.1"),
+        ("scar_count", "31", "31.5"),
+        ("redness_difference", "-4.2", "101"),
+        ("pigment_difference", "-2.5", "-101"),
+        ("ita_degrees", "-60", "91"),
+    ];
+    for (scale, allowed, refused) in cases {
+        assert_eq!(outcome(scale, allowed, "instrument"), None, "{scale} {allowed}");
+        assert_eq!(outcome(scale, refused, "instrument").as_deref(), Some("outcomes[2].value"), "{scale} {refused}");
+        assert_eq!(outcome(scale, allowed, "blinded").as_deref(), Some("outcomes[2].rater"), "{scale}");
+    }
+    assert_eq!(outcome("ecca", "120", "instrument").as_deref(), Some("outcomes[2].rater"));
+}
+
+#[test]
 fn depths_are_settings_of_the_device_and_zones_stand_once() {
     assert_eq!(fault_after("[day]\nzones = [{ zone = \"forehead\", depth_um = 2750 }]\n"), "day.zones[1].depth_um");
     let twice = "[day]\nzones = [{ zone = \"forehead\", depth_um = 500 }, { zone = \"forehead\", depth_um = 750 }]\n";

@@ -38,6 +38,9 @@ pub struct App {
     relying_party: Option<RelyingParty>,
     /// What browsers were asked with a passkey, by the hash of what each is known by.
     pub(crate) asked: Pending<Digest, Challenge>,
+    /// What is being measured, and what was.
+    #[cfg(feature = "measure")]
+    pub(crate) measuring: crate::measuring::Measuring,
     /// Version of the program, written down with each answer.
     pub(crate) program: &'static str,
 }
@@ -73,6 +76,8 @@ impl App {
             pending: Pending::lasting(SECOND_FACTOR_MINUTES),
             relying_party: None,
             asked: Pending::lasting(PASSKEY_MINUTES),
+            #[cfg(feature = "measure")]
+            measuring: crate::measuring::Measuring::default(),
             program,
         })
     }

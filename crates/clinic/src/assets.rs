@@ -21,6 +21,7 @@ const STYLE: &str = concat!(
     include_str!("../assets/style/treatment.css"),
     include_str!("../assets/style/patient.css"),
     include_str!("../assets/style/pictures.css"),
+    include_str!("../assets/style/measure.css"),
     include_str!("../assets/style/visit.css"),
     include_str!("../assets/style/running.css"),
 );
@@ -31,6 +32,8 @@ const FILES: &[(&str, &str, &[u8])] = &[
     ("htmx.js", "text/javascript; charset=utf-8", include_bytes!("../assets/htmx.min.js")),
     ("camera.js", "text/javascript; charset=utf-8", include_bytes!("../assets/camera.js")),
     ("compare.js", "text/javascript; charset=utf-8", include_bytes!("../assets/compare.js")),
+    #[cfg(feature = "measure")]
+    ("scans.mjs", "text/javascript; charset=utf-8", include_bytes!("../assets/scans.min.mjs")),
     ("timer.js", "text/javascript; charset=utf-8", include_bytes!("../assets/timer.js")),
     ("passkey.js", "text/javascript; charset=utf-8", include_bytes!("../assets/passkey.js")),
     ("signature.js", "text/javascript; charset=utf-8", include_bytes!("../assets/signature.js")),
@@ -61,7 +64,23 @@ async fn file(Path((hash, name)): Path<(String, String)>) -> Result<Response, Pr
 
 #[cfg(test)]
 mod tests {
+    use sha2::{Digest as _, Sha256};
+
     use super::{FILES, address};
+
+    /// Every bundled file is the one that `VENDOR.md` names.
+    #[test]
+    fn what_is_bundled_is_what_was_bundled() {
+        let told = include_str!("../assets/VENDOR.md");
+        for (name, content) in [
+            ("htmx.min.js", &include_bytes!("../assets/htmx.min.js")[..]),
+            ("scans.min.mjs", include_bytes!("../assets/scans.min.mjs")),
+        ] {
+            let hash: String = Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect();
+            let row = told.lines().find(|line| line.starts_with(&format!("| `{name}`"))).unwrap_or_default();
+            assert!(row.contains(&hash), "{name} is {hash}");
+        }
+    }
 
     #[test]
     fn a_file_has_an_address_of_its_own() {

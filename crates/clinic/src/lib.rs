@@ -8,6 +8,8 @@ mod app;
 mod assets;
 mod doors;
 mod form;
+#[cfg(feature = "measure")]
+mod measuring;
 mod page;
 mod pages;
 mod pending;

@@ -89,6 +89,8 @@ pub enum Seen {
     Open,
     /// The patient.
     Patient,
+    /// Nobody: an instrument measured it.
+    Instrument,
 }
 
 const WIDTH: f64 = 900.0;
@@ -301,6 +303,7 @@ impl ForecastFigure {
             (Seen::Blinded, "figure-measured-blinded"),
             (Seen::Open, "figure-measured-open"),
             (Seen::Patient, "figure-patients-view"),
+            (Seen::Instrument, "figure-measured-instrument"),
         ] {
             if self.observed.iter().any(|observed| observed.seen == seen) {
                 keys.add(&words.text(key), &|drawing, (x, y)| mark(drawing, (x + 18.0, y), seen));
@@ -320,6 +323,9 @@ fn mark(drawing: &mut Drawing, (x, y): Place, seen: Seen) {
         Seen::Blinded => drawing.diamond((x, y), (7.0, 7.0), INK, outline),
         Seen::Open => drawing.rect((x - 5.0, y - 5.0), (10.0, 10.0), Colour::WHITE, outline),
         Seen::Patient => drawing.circle((x, y), 5.5, Colour::WHITE, outline),
+        Seen::Instrument => {
+            drawing.polygon(&[(x - 6.5, y + 5.0), (x + 6.5, y + 5.0), (x, y - 6.5)], Colour::WHITE, outline);
+        }
     }
 }
 

@@ -151,6 +151,7 @@ fn observed(plan: &Plan, judged_error_percent: f64) -> Vec<Observed> {
             let seen = match outcome.rater {
                 Some(Rater::Blinded) => Seen::Blinded,
                 Some(Rater::Patient) => Seen::Patient,
+                Some(Rater::Instrument) => Seen::Instrument,
                 Some(Rater::Open) | None => Seen::Open,
             };
             Some(Observed { week: outcome.week, percent, error: (percent - half, percent + half), seen })
@@ -160,7 +161,11 @@ fn observed(plan: &Plan, judged_error_percent: f64) -> Vec<Observed> {
 
 /// Standard deviation of one reading of a score, in points, as the forecast takes it.
 fn score_sd(plan: &Plan, scale: OutcomeScale, score: f64) -> f64 {
-    let family = if scale == OutcomeScale::Ecca { "ECCA" } else { "Goodman-Baron" };
+    let family = match scale {
+        OutcomeScale::Ecca => "ECCA",
+        OutcomeScale::ScarVolumeMm3 => "scar volume",
+        _ => "Goodman-Baron",
+    };
     let known = plan.inputs.patient.scales.iter().find(|known| known.name.starts_with(family));
     match known.map(|known| known.noise) {
         Some(ScoreNoise::Known { additive_sd, proportional_sd }) => additive_sd.hypot(proportional_sd * score),

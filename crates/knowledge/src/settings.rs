@@ -56,6 +56,16 @@ pub enum BoundarySide {
     Wider,
 }
 
+/// Whether the clinic measures what changed on pictures and scans.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measuring {
+    /// It does, where the program can.
+    Offered,
+    /// It does not.
+    Off,
+}
+
 impl Setting {
     /// The value as a whole number, rounded down; for days, sessions, grades and micrometres.
     #[must_use]
@@ -79,6 +89,8 @@ macro_rules! settings {
             pub ecca_at_2_mm: Choice<BoundarySide>,
             /// With which ECCA item a scar of exactly 4 mm counts.
             pub ecca_at_4_mm: Choice<BoundarySide>,
+            /// Whether the clinic measures what changed on pictures and scans.
+            pub measuring: Choice<Measuring>,
         }
 
         impl Settings {
@@ -190,6 +202,12 @@ settings! {
     ecca_reading_sd_points,
     /// Part of a reading's standard deviation that grows with severity, as a share of the score.
     reading_sd_share,
+    /// Usual scar volume that an instrument measures in a patient who comes for treatment, in mm3.
+    scar_volume_usual_mm3,
+    /// Spread of that volume between patients, as the standard deviation of its logarithm.
+    scar_volume_usual_spread,
+    /// How far a measured volume may be from clinical severity, as a share of the volume.
+    scar_volume_reading_sd_share,
     /// Share of forecasts at either end outside which an outcome is called slower or better, in percent.
     review_tail_percent,
 }
@@ -230,7 +248,7 @@ impl Settings {
         crate::table::read(files).map(|(settings, _)| settings)
     }
 
-    fn choices(&self) -> [Chosen<'_>; 3] {
+    fn choices(&self) -> [Chosen<'_>; 4] {
         let side = |side| match side {
             BoundarySide::Narrower => "narrower",
             BoundarySide::Wider => "wider",
@@ -243,6 +261,10 @@ impl Settings {
             self.fitzpatrick_variant.chosen("fitzpatrick_variant", variant),
             self.ecca_at_2_mm.chosen("ecca_at_2_mm", side),
             self.ecca_at_4_mm.chosen("ecca_at_4_mm", side),
+            self.measuring.chosen("measuring", |measuring| match measuring {
+                Measuring::Offered => "offered",
+                Measuring::Off => "off",
+            }),
         ]
     }
 
@@ -352,5 +374,6 @@ fn shape() -> Shape {
     ));
     fields.push(Field::required("ecca_at_2_mm", choice(["narrower", "wider"]), "where exactly 2 mm counts"));
     fields.push(Field::required("ecca_at_4_mm", choice(["narrower", "wider"]), "where exactly 4 mm counts"));
+    fields.push(Field::required("measuring", choice(["offered", "off"]), "whether what changed is measured"));
     Shape::table(fields)
 }

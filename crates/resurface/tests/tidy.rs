@@ -137,6 +137,7 @@ fn arrows_between_rooms_run_one_way() {
                 "resurface_words",
                 "resurface_figure",
                 "resurface_documents",
+                "resurface_measure",
             ],
         ),
     ];

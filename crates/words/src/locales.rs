@@ -38,6 +38,7 @@ files! {
     "afterwards"
     "patient"
     "pictures"
+    "measure"
     "operations"
     "running"
     "said"

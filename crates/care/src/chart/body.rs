@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::answer::{Basis, GateAnswer, PlanAnswer, ReviewAnswer, ScreeningAnswer, Setting};
 use super::course::Course;
 use super::picture::PictureTaken;
+use super::scan::ScanTaken;
 use super::signature::Signature;
 use crate::consultation::{
     Anaesthetic, Answer, Answered, Cartridge, EarlierTreatment, Goal, Lesions, OutcomeMeasured, Override, ProductUsed, Scars,
@@ -53,6 +54,8 @@ pub enum Body {
     AdverseEventFollowed(AdverseEventFollowed),
     /// A picture was taken.
     PictureTaken(PictureTaken),
+    /// A scan was taken.
+    ScanTaken(ScanTaken),
     /// An outcome was measured.
     Measured(Measured),
     /// A course was reviewed.
@@ -80,6 +83,7 @@ impl Body {
             Self::AdverseEvent(body) => body.on,
             Self::AdverseEventFollowed(body) => body.on,
             Self::PictureTaken(body) => body.on,
+            Self::ScanTaken(body) => body.on,
             Self::Measured(body) => body.outcome.date,
             Self::Reviewed(body) => body.on,
             Self::Message(body) => body.on,
@@ -389,9 +393,41 @@ pub struct Measured {
     /// Method and its version, where a machine proposed the value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
-    /// Standard deviation of the measurement, in the unit of the value, where it is known.
+    /// Smallest change of the value that the measurement can show, as it was told when the value was accepted; in its unit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub error_sd: Option<f64>,
+    pub smallest_change: Option<f64>,
+    /// What was said of the change since an earlier visit when the value was accepted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change: Option<ChangeShown>,
+}
+
+impl Measured {
+    /// An outcome that nothing more is known of.
+    #[must_use]
+    pub const fn outcome(outcome: OutcomeMeasured) -> Self {
+        Self { outcome, method: None, smallest_change: None, change: None }
+    }
+}
+
+/// What was said of the change of a measured value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeShown {
+    /// Day of the visit that it was compared with.
+    pub since: Date,
+    /// How it was worded.
+    pub verdict: ChangeVerdict,
+}
+
+/// How a change between two measurements was worded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeVerdict {
+    /// Larger than the measurement error.
+    LargerThanTheError,
+    /// Within the measurement error.
+    WithinTheError,
+    /// Cannot be told.
+    CannotBeTold,
 }
 
 /// A review as it was answered, and what was decided.

@@ -12,6 +12,7 @@ use super::body::{
     Screened, SessionDelivered, SessionGated,
 };
 use super::picture::PictureTaken;
+use super::scan::ScanTaken;
 use super::version::Kind;
 use crate::consultation::{Answer, Consultation, OutcomeMeasured, Override, Patient, SessionGiven, TreatmentDay};
 use crate::sentence::Sentence;
@@ -56,6 +57,8 @@ pub struct Chart {
     pub events: Vec<EventState>,
     /// Pictures, in the order in which they were taken in.
     pub pictures: Vec<(EntryId, PictureTaken)>,
+    /// Scans, in the order in which they were taken in.
+    pub scans: Vec<(EntryId, ScanTaken)>,
     /// The latest review.
     pub reviewed: Option<Reviewed>,
     /// What came after the latest review.
@@ -328,6 +331,7 @@ impl Chart {
                 }
             },
             Body::PictureTaken(body) => self.pictures.push((id, body.clone())),
+            Body::ScanTaken(body) => self.scans.push((id, body.clone())),
             Body::Measured(body) => self.outcomes.push(body.outcome.clone()),
             Body::Reviewed(body) => {
                 self.since_review = None;

@@ -25,6 +25,7 @@ mod outcomes;
 mod picture;
 mod record;
 mod replay;
+mod scan;
 mod signature;
 #[cfg(test)]
 mod stories;
@@ -34,9 +35,9 @@ mod why;
 pub use amend::{Loose, LooseEnd, standing};
 pub use answer::{Basis, GateAnswer, PlanAnswer, ReviewAnswer, ScreeningAnswer, Setting};
 pub use body::{
-    Adoption, AdverseEventFollowed, AdverseEventNoticed, Amended, Body, ConsentWithdrawn, Consented, Decided, EntryId, Examined,
-    Intake, Measured, Message, Penned, PlanAdopted, Purpose, Registered, ReportedBy, Reviewed, Screened, SessionDelivered,
-    SessionGated, Severity,
+    Adoption, AdverseEventFollowed, AdverseEventNoticed, Amended, Body, ChangeShown, ChangeVerdict, ConsentWithdrawn, Consented,
+    Decided, EntryId, Examined, Intake, Measured, Message, Penned, PlanAdopted, Purpose, Registered, ReportedBy, Reviewed,
+    Screened, SessionDelivered, SessionGated, Severity,
 };
 pub use course::{Course, Expected, ReviewAfter};
 pub use decide::{Bench, DecideError, Wish};
@@ -48,6 +49,7 @@ pub use outcomes::{ClinicOutcomes, Grouping, Tally};
 pub use picture::{CaptureFacts, MediaType, PictureTaken, View};
 pub use record::{RecordError, record};
 pub use replay::{Difference, Replayed, replay};
+pub use scan::{ScanFormat, ScanInstrument, ScanTaken, ScanUnit};
 pub use signature::{Drawn, NotDrawn, Signature};
 pub use version::{BodyError, Kind};
 pub use why::{AfterStop, AtTheGate, NoCourse, TooOld, Why};

@@ -59,8 +59,8 @@ pub fn record(chart: &Chart, consultation: &Consultation) -> Result<Vec<Body>, R
             .iter()
             .find(|held| (held.date, held.scale, held.rater) == (outcome.date, outcome.scale, outcome.rater));
         match same {
-            None => added.push(Body::Measured(Measured { outcome: outcome.clone(), method: None, error_sd: None })),
-            Some(held) if held.value == outcome.value => {}
+            None => added.push(Body::Measured(Measured::outcome(outcome.clone()))),
+            Some(held) if held.value == outcome.value && outcome.error_sd.is_none_or(|sd| held.error_sd == Some(sd)) => {}
             Some(_) => return Err(RecordError::Otherwise { what: "an outcome", on: outcome.date }),
         }
     }

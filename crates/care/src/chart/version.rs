@@ -86,8 +86,10 @@ kinds! {
     AdverseEventFollowed = "adverse_event_followed", version 1;
     /// A picture.
     PictureTaken = "picture_taken", version 2;
+    /// A scan.
+    ScanTaken = "scan_taken", version 1;
     /// An outcome.
-    Measured = "measured", version 1;
+    Measured = "measured", version 2;
     /// A review.
     Reviewed = "reviewed", version 1;
     /// A message.
@@ -114,7 +116,17 @@ const UPGRADES: &[Upgrade] = &[
     Upgrade { kind: Kind::SessionDelivered, from: 1, change: |_| {} },
     // Version 2 says which adverse event a picture shows: an older program would show it among those of the course.
     Upgrade { kind: Kind::PictureTaken, from: 1, change: |_| {} },
+    // Version 2 has scales of instruments, and keeps what was shown when a value was accepted: an older program would take an
+    // instrument for a judge. The error stands with the value that it is of.
+    Upgrade { kind: Kind::Measured, from: 1, change: error_beside_its_value },
 ];
+
+fn error_beside_its_value(measured: &mut Value) {
+    let error = measured.as_object_mut().and_then(|fields| fields.remove("error_sd"));
+    if let (Some(error), Some(outcome)) = (error, measured.get_mut("outcome").and_then(Value::as_object_mut)) {
+        outcome.insert("error_sd".to_owned(), error);
+    }
+}
 
 /// Why the bytes of an entry are not understood.
 #[derive(Debug, thiserror::Error)]

@@ -14,8 +14,8 @@ use super::entry_shape::{KINDS, KINDS_TO_BECOME, Words, kind_field, schema_field
 use super::page::Page;
 use super::ranges;
 use crate::chart::{
-    AdverseEventFollowed, AdverseEventNoticed, Amended, Body, ConsentWithdrawn, Consented, EntryId, Kind, Measured, Message,
-    Registered, SessionDelivered,
+    AdverseEventFollowed, AdverseEventNoticed, Amended, Body, ChangeShown, ConsentWithdrawn, Consented, EntryId, Kind, Measured,
+    Message, Registered, SessionDelivered,
 };
 use crate::consultation::{OutcomeMeasured, OutcomeScale, Rater};
 
@@ -162,8 +162,10 @@ struct MeasuredAsWritten {
     scale: OutcomeScale,
     value: f64,
     rater: Rater,
-    method: Option<String>,
     error_sd: Option<f64>,
+    method: Option<String>,
+    smallest_change: Option<f64>,
+    change: Option<ChangeShown>,
 }
 
 /// An amendment as it stands in a file.
@@ -191,8 +193,9 @@ fn body_of(kind: Kind, mut fields: Value) -> Result<Body, serde_json::Error> {
         Kind::ConsentWithdrawn => Body::ConsentWithdrawn(of::<ConsentWithdrawn>(fields)?),
         Kind::Message => Body::Message(of::<Message>(fields)?),
         Kind::Measured => {
-            let MeasuredAsWritten { on, scale, value, rater, method, error_sd } = of(fields)?;
-            Body::Measured(Measured { outcome: OutcomeMeasured { date: on, scale, value, rater }, method, error_sd })
+            let MeasuredAsWritten { on, scale, value, rater, error_sd, method, smallest_change, change } = of(fields)?;
+            let outcome = OutcomeMeasured { date: on, scale, value, rater, error_sd };
+            Body::Measured(Measured { outcome, method, smallest_change, change })
         }
         Kind::Amended => {
             let AmendedAsWritten { on, entry, reason, becomes } = of(fields)?;

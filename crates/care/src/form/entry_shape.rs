@@ -142,12 +142,9 @@ impl<'k> Words<'k> {
                     Shape::name(),
                     "method and its version, where a machine proposed the value",
                 ));
-                let error = Shape::number(0.0, 540.0, "");
-                fields.push(Field::optional(
-                    "error_sd",
-                    error,
-                    "standard deviation of the measurement, in the unit of the value",
-                ));
+                let smallest = Shape::number(0.0, 100_000.0, "");
+                fields.push(Field::optional("smallest_change", smallest, "smallest change that the measurement can show"));
+                fields.push(Field::optional("change", change(), "what was said of the change since an earlier visit"));
                 fields
             }
             Kind::Amended => vec![
@@ -158,6 +155,14 @@ impl<'k> Words<'k> {
             _ => Vec::new(),
         }
     }
+}
+
+fn change() -> Shape {
+    let verdicts = ["larger_than_the_error", "within_the_error", "cannot_be_told"];
+    Shape::table(vec![
+        Field::required("since", Shape::Date, "day of the visit that it was compared with"),
+        Field::required("verdict", Shape::one_of(verdicts), "how it was worded"),
+    ])
 }
 
 fn signature() -> Shape {

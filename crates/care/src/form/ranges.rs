@@ -3,6 +3,7 @@
 use resurface_knowledge::document::Node;
 
 use super::page::{Page, number, whole};
+use crate::consultation::OutcomeScale;
 
 pub(super) fn check(page: &mut Page<'_>) {
     for (path, node) in page.list(&["outcomes"]) {
@@ -30,6 +31,12 @@ fn range(scale: &str) -> Option<(f64, f64, Steps)> {
         "scar_q" | "face_q" => Some((0.0, 100.0, Steps::Any)), // G6, recalled
         "fasqol" => Some((0.0, 40.0, Steps::Whole)),           // G7, recalled
         "worry" => Some((0.0, 10.0, Steps::Any)),
+        // wider than the skin of any face: 400 cm2, and nothing there is 2.5 mm deep everywhere
+        "scar_volume_mm3" | "scar_area_mm2" => Some((0.0, 100_000.0, Steps::Any)),
+        "scar_depth_mm" => Some((0.0, 5.0, Steps::Any)),
+        "scar_count" => Some((0.0, 5_000.0, Steps::Whole)),
+        "redness_difference" | "pigment_difference" => Some((-100.0, 100.0, Steps::Any)),
+        "ita_degrees" => Some((-90.0, 90.0, Steps::Any)),
         _ => None,
     }
 }
@@ -42,15 +49,32 @@ enum Steps {
 
 pub(super) fn outcome(page: &mut Page<'_>, path: &str, node: &Node) {
     let Some(scale) = node.get("scale").and_then(Node::text) else { return };
+    judged_by(page, path, node, scale);
     let (Some(typed), Some((min, max, steps))) = (node.get("value"), range(scale)) else { return };
     let Some(value) = number(typed) else { return };
     let off_step = steps == Steps::Whole && value.fract() != 0.0;
     if value < min || value > max || off_step {
         let kind = if steps == Steps::Whole { "a whole number" } else { "a number" };
         let problem = format!("{value} is not a value of {scale}");
-        let field = if path.is_empty() { "value".to_owned() } else { format!("{path}.value") };
-        page.fault(typed, &field, problem, format!("{kind} from {min} to {max}"));
+        page.fault(typed, &field(path, "value"), problem, format!("{kind} from {min} to {max}"));
     }
+}
+
+/// What an instrument measures nobody judges, and the other way round.
+fn judged_by(page: &mut Page<'_>, path: &str, node: &Node, scale: &str) {
+    let Some((typed, rater)) = node.get("rater").and_then(|typed| Some((typed, typed.text()?))) else { return };
+    let of_an_instrument = serde_json::from_value(scale.into()).is_ok_and(OutcomeScale::is_of_an_instrument);
+    if of_an_instrument != (rater == "instrument") {
+        let (problem, allowed) = match of_an_instrument {
+            true => (format!("{scale} is measured by an instrument"), "instrument"),
+            false => (format!("{scale} is judged by somebody"), "blinded, open or patient"),
+        };
+        page.fault(typed, &field(path, "rater"), problem, allowed);
+    }
+}
+
+fn field(path: &str, name: &str) -> String {
+    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }
 
 fn zones_once(page: &mut Page<'_>, zones: Vec<(String, &Node)>) {

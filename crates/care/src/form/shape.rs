@@ -219,11 +219,23 @@ pub(super) fn outcome_fields() -> Vec<Field> {
         "face_q",
         "fasqol",
         "worry",
+        "scar_volume_mm3",
+        "scar_area_mm2",
+        "scar_depth_mm",
+        "scar_count",
+        "redness_difference",
+        "pigment_difference",
+        "ita_degrees",
     ];
     vec![
         Field::required("scale", Shape::one_of(scales), "what was measured"),
-        Field::required("value", Shape::number(-100.0, 540.0, ""), "value in the scale's own unit"),
-        Field::required("rater", Shape::one_of(["blinded", "open", "patient"]), "who judged"),
+        Field::required("value", Shape::number(-100.0, 100_000.0, ""), "value in the scale's own unit"),
+        Field::required("rater", Shape::one_of(["blinded", "open", "patient", "instrument"]), "who judged"),
+        Field::optional(
+            "error_sd",
+            Shape::number(0.0, 100_000.0, ""),
+            "standard deviation of the measurement, in the unit of the value",
+        ),
     ]
 }
 

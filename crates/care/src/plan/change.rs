@@ -273,8 +273,9 @@ fn measurement(bench: &Bench<'_>, inputs: &ForecastInputs, worked_out: &WorkedOu
         )
         .count("session", review_after),
     )?];
+    let known = severity_scale(OutcomeScale::GoodmanBaronQuantitative, None, &bench.knowledge.settings);
     let scored = inputs.used.iter().any(|used| used.scale == OutcomeScale::GoodmanBaronQuantitative);
-    if let Some(scale) = severity_scale(OutcomeScale::GoodmanBaronQuantitative, &bench.knowledge.settings).filter(|_| !scored) {
+    if let Some(scale) = known.filter(|_| !scored) {
         let baseline = libm::exp(scale.log_baseline_mean);
         let position = reviewed.scales.len();
         reviewed.scales.push(scale);

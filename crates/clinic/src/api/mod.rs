@@ -9,6 +9,8 @@ mod emergency;
 mod forms;
 mod knowledge;
 mod links;
+#[cfg(feature = "measure")]
+mod measure;
 mod my;
 mod papers;
 mod parts;
@@ -42,6 +44,8 @@ pub(crate) fn routes() -> Vec<Route> {
         links::routes(),
         papers::routes(),
         my::routes(),
+        #[cfg(feature = "measure")]
+        measure::routes(),
     ];
     std::iter::once(description).chain(others.into_iter().flatten()).collect()
 }

@@ -88,7 +88,9 @@ fn document(frame: &Frame<'_>, area: Area, title: &str, scripts: &[&str], body: 
                 link rel="icon" href=(assets::address("icon.svg")) type="image/svg+xml";
                 link rel="stylesheet" href=(assets::address("style.css"));
                 script src=(assets::address("htmx.js")) defer {}
-                @for script in scripts { script src=(assets::address(script)) defer {} }
+                @for script in scripts {
+                    script src=(assets::address(script)) type=[script.ends_with(".mjs").then_some("module")] defer {}
+                }
             }
             body {
                 a.skip href="#content" { (words.text("skip-to-content")) }

@@ -12,6 +12,8 @@ pub(crate) mod examination;
 pub(crate) mod intake;
 mod language;
 mod links;
+#[cfg(feature = "measure")]
+pub(crate) mod measure;
 pub(crate) mod messages;
 pub(crate) mod my;
 mod new_chart;
@@ -21,6 +23,8 @@ mod pictures;
 pub(crate) mod plan;
 pub(crate) mod recall;
 pub(crate) mod review;
+#[cfg(feature = "measure")]
+pub(crate) mod scans;
 pub(crate) mod screening;
 pub(crate) mod session;
 mod set_up;
@@ -65,6 +69,10 @@ pub(crate) fn routes() -> Vec<Route> {
         set_up::routes(),
         settings::routes(),
         outcomes::routes(),
+        #[cfg(feature = "measure")]
+        measure::routes(),
+        #[cfg(feature = "measure")]
+        scans::routes(),
     ]
     .into_iter()
     .flatten()

@@ -103,6 +103,21 @@ GET /outcomes -> GET /api/v1/outcomes
 GET /outcomes/table.csv -> GET /api/v1/outcomes/table.csv
 ";
 
+/// The same of measuring, which a build can leave out.
+#[cfg(feature = "measure")]
+const MEASURING: &str = "
+POST /charts/{patient}/scans -> POST /api/v1/charts/{patient}/scans
+GET /charts/{patient}/scans/{entry} -> GET /api/v1/charts/{patient}/scans/{entry}
+POST /charts/{patient}/measure/pictures -> POST /api/v1/charts/{patient}/measure/pictures
+POST /charts/{patient}/measure/scans -> POST /api/v1/charts/{patient}/measure/scans
+GET /charts/{patient}/measured/{key} -> GET /api/v1/charts/{patient}/measured/{key}
+POST /charts/{patient}/measured/{key} -> PUT /api/v1/charts/{patient}/outcomes/{id}
+GET /charts/{patient}/measured/{key}/maps/{number} -> (a picture for whoever looks: a program has the numbers, and both files)
+GET /charts/{patient}/measured/{key}/surfaces/{number} -> (as above)
+";
+#[cfg(not(feature = "measure"))]
+const MEASURING: &str = "";
+
 /// The pages by the ways in which they answer.
 fn pages(clinic: &AClinic) -> BTreeSet<String> {
     let nobody = clinic.nobody();
@@ -120,7 +135,7 @@ fn pages(clinic: &AClinic) -> BTreeSet<String> {
 #[test]
 fn every_page_has_a_counterpart_for_programs_or_says_why_it_needs_none() {
     let clinic = AClinic::empty("every_page_has_a_counterpart");
-    let lines: Vec<(&str, &str)> = TABLE.lines().filter_map(|line| line.split_once(" -> ")).collect();
+    let lines: Vec<(&str, &str)> = TABLE.lines().chain(MEASURING.lines()).filter_map(|line| line.split_once(" -> ")).collect();
     // given every page, each has one line
     let named: BTreeSet<String> = lines.iter().map(|(page, _)| (*page).to_owned()).collect();
     assert_eq!(named.len(), lines.len(), "a page stands there twice");

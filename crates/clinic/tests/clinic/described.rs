@@ -140,6 +140,8 @@ fn every_answer_has_the_shape_that_the_description_gives_it() {
 /// What can be read of every chart, and more of it.
 fn a_chart_is_read(clinic: &AClinic, described: &Described, patient: PatientId, more: &[&str]) {
     let program = clinic.browser_of("ada");
+    #[cfg(feature = "measure")]
+    described.get(&program, &format!("/api/v1/charts/{patient}/scans"));
     let parts =
         ["", "/entries", "/screening", "/intake", "/consent", "/withdrawal", "/events", "/messages", "/pictures", "/links"];
     for part in parts.iter().chain(more) {
@@ -150,6 +152,28 @@ fn a_chart_is_read(clinic: &AClinic, described: &Described, patient: PatientId, 
     for picture in pictures["pictures"].as_array().unwrap() {
         let path = format!("/api/v1/charts/{patient}/pictures/{}?form=thumbnail", picture["entry"].as_str().unwrap());
         described.get(&program, &path);
+    }
+}
+
+/// Two scans are taken in and compared; two pictures are, and cannot be measured.
+#[cfg(feature = "measure")]
+fn a_change_is_measured(clinic: &AClinic, described: &Described, program: &Browser<'_>, chart: &str, picture: &str) {
+    let other = program.post_bytes(&format!("{chart}/pictures?view=front"), "image/png", FACE).json();
+    let scans = [("2026-09-20", 0), ("2026-11-20", 1)].map(|(on, at)| {
+        let path = format!("{chart}/scans?on={on}&instrument=structured_light&note=cheek");
+        let sent = program.post_bytes(&path, "application/octet-stream", &crate::measure::two_scans()[at]);
+        let taken = described.answer("POST", &path, sent).json();
+        described.get(program, &format!("{chart}/scans/{}", taken["entry"].as_str().unwrap()));
+        taken["entry"].clone()
+    });
+    described.get(program, &format!("{chart}/scans"));
+    let of_pictures = json!({ "before": picture, "after": other["entry"], "pixel_mm": 0.2 });
+    let of_scans = json!({ "before": scans[0], "after": scans[1] });
+    for (what, body, state) in [("pictures", of_pictures, "refused"), ("scans", of_scans, "done")] {
+        let begun = described.send(program, "POST", &format!("{chart}/measure/{what}"), &body);
+        let path = format!("{chart}/measured/{}", begun["key"].as_str().unwrap());
+        let said = crate::measure::measured_by_program(clinic, || described.get(program, &path).json());
+        assert_eq!(said["state"], state, "{said}");
     }
 }
 
@@ -188,6 +212,8 @@ fn a_course_is_written(clinic: &AClinic, described: &Described) -> PatientId {
     let taken = program.post_bytes(&format!("{chart}/pictures?view=front"), "image/png", FACE);
     let taken = described.answer("POST", &format!("{chart}/pictures"), taken).json();
     described.get(&program, &format!("{chart}/pictures/{}", taken["entry"].as_str().unwrap()));
+    #[cfg(feature = "measure")]
+    a_change_is_measured(clinic, described, &program, &chart, taken["entry"].as_str().unwrap());
 
     clinic.surroundings.pass_seconds(7 * A_DAY);
     let program = clinic.browser_of("ada");

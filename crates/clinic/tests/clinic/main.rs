@@ -17,9 +17,13 @@ mod described;
 mod doors;
 mod first_start;
 mod german;
+#[cfg(feature = "measure")]
+mod measure;
 mod pace;
 #[cfg(feature = "passkeys")]
 mod passkeys;
+#[cfg(feature = "measure")]
+mod photographed;
 mod pictures;
 mod running;
 mod settings;

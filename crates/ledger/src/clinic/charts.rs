@@ -390,7 +390,7 @@ fn operations_of(body: &Body) -> impl Iterator<Item = Operation> {
 fn does_not_fit(open: &OpenChart, body: &Body) -> Option<&'static str> {
     match body {
         Body::Registered(_) => Some("a patient is registered once: amend that entry to correct it"),
-        Body::PictureTaken(_) => Some("a picture is added with its file"),
+        Body::PictureTaken(_) | Body::ScanTaken(_) => Some("a picture or a scan is added with its file"),
         Body::AdverseEventFollowed(body) if !open.chart.events.iter().any(|event| event.id == body.event) => {
             Some("this follows up an adverse event that is not in the chart")
         }

@@ -146,7 +146,7 @@ pub const fn operation_of(kind: Kind) -> Operation {
         Kind::SessionGated => Operation::GateSession,
         Kind::SessionDelivered => Operation::DeliverSession,
         Kind::AdverseEvent | Kind::AdverseEventFollowed => Operation::RecordAdverseEvent,
-        Kind::PictureTaken => Operation::TakePicture,
+        Kind::PictureTaken | Kind::ScanTaken => Operation::TakePicture,
         Kind::Measured => Operation::Measure,
         Kind::Reviewed => Operation::Review,
         Kind::Message => Operation::WriteMessage,

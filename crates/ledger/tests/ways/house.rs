@@ -26,7 +26,7 @@ use zeroize::Zeroizing;
 pub(crate) const PASSWORD: &str = "rolling boxcar lamp post";
 pub(crate) const NAME: &str = "Wilhelmina Plantagenet";
 pub(crate) const FORMULA: &str = "=HYPERLINK(\"https://example.org/\"&A1,\"x\")";
-const TODAY: jiff::civil::Date = date(2026, 11, 20);
+pub(crate) const TODAY: jiff::civil::Date = date(2026, 11, 20);
 
 /// Time that is moved by hand, and chance that is counted.
 pub(crate) struct Around {
@@ -212,8 +212,14 @@ fn a_full_chart(desk: &resurface_ledger::clinic::Desk<'_>, around: &Around) -> P
         gate: None,
     };
     let open = add(&open, Body::SessionDelivered(session));
-    let outcome = OutcomeMeasured { date: TODAY, scale: OutcomeScale::ImprovementPercent, value: -12.5, rater: Rater::Blinded };
-    let open = add(&open, Body::Measured(Measured { outcome, method: None, error_sd: Some(0.1) }));
+    let outcome = OutcomeMeasured {
+        date: TODAY,
+        scale: OutcomeScale::ImprovementPercent,
+        value: -12.5,
+        rater: Rater::Blinded,
+        error_sd: Some(0.1),
+    };
+    let open = add(&open, Body::Measured(Measured::outcome(outcome)));
     let event = AdverseEventNoticed {
         on: TODAY,
         event: None,

@@ -8,3 +8,4 @@ mod house;
 mod import;
 mod load;
 mod restore;
+mod scans;

@@ -65,6 +65,10 @@ impl<'a> Words<'a> {
                 let note = body.note.as_ref().map(|note| format!("; {note}")).unwrap_or_default();
                 format!("{}, {} x {} pixels{note}", body.view.words(), body.width_px, body.height_px)
             }
+            Body::ScanTaken(body) => {
+                let note = body.note.as_ref().map(|note| format!("; {note}")).unwrap_or_default();
+                format!("{} points, {}{note}", body.points, words::of(&body.instrument))
+            }
             Body::Measured(body) => outcome(&body.outcome),
             Body::Reviewed(body) => reviewed(body),
             Body::Message(body) => {

@@ -148,6 +148,13 @@ pub(super) const fn scale(scale: resurface_care::consultation::OutcomeScale) -> 
         OutcomeScale::ScarQ => "SCAR-Q",
         OutcomeScale::FaceQ => "FACE-Q",
         OutcomeScale::Fasqol => "FASQoL",
+        OutcomeScale::ScarVolumeMm3 => "scar volume in mm3",
+        OutcomeScale::ScarAreaMm2 => "scar area in mm2",
+        OutcomeScale::ScarDepthMm => "mean scar depth in mm",
+        OutcomeScale::ScarCount => "scars counted by an instrument",
+        OutcomeScale::RednessDifference => "redness of scars minus skin (a*)",
+        OutcomeScale::PigmentDifference => "pigment of skin minus scars (L*)",
+        OutcomeScale::ItaDegrees => "skin colour (ITA) in degrees",
     }
 }
 

@@ -102,11 +102,7 @@ impl Walk<'_> {
     }
 
     fn outcome(&self, scale: OutcomeScale, value: f64, rater: Rater) -> Body {
-        Body::Measured(Measured {
-            outcome: OutcomeMeasured { date: self.today, scale, value, rater },
-            method: None,
-            error_sd: None,
-        })
+        Body::Measured(Measured::outcome(OutcomeMeasured { date: self.today, scale, value, rater, error_sd: None }))
     }
 
     /// Screens, after asking again where the last screening made the patient wait.

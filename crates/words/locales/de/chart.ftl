@@ -54,6 +54,7 @@ kind-session_delivered = Sitzung
 kind-adverse_event = Unerwünschtes Ereignis
 kind-adverse_event_followed = Ereignis nachverfolgt
 kind-picture_taken = Bild
+kind-scan_taken = Scan
 kind-measured = Ergebnis gemessen
 kind-reviewed = Bewertung
 kind-message = Nachricht

@@ -50,3 +50,4 @@ line-from-clinic = Von der Praxis
 line-from-patient = Von der behandelten Person
 line-struck-out = { $which }, ist gestrichen: { $reason }
 line-corrected = { $which }, ist berichtigt: { $reason }. Er lautet jetzt: { $becomes }
+line-points = { $points } Punkte

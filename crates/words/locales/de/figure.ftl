@@ -10,6 +10,7 @@ figure-session-given = Sitzung gegeben
 figure-session-planned = Sitzung geplant
 figure-measured-blinded = verblindet gemessen
 figure-measured-open = offen gemessen
+figure-measured-instrument = vom Gerät gemessen
 figure-patients-view = Sicht der behandelten Person
 figure-weeks-since = Wochen seit der
 figure-first-session = ersten Sitzung

@@ -119,3 +119,5 @@ choice-zero_to_six = 0 bis 6
 choice-zero_to_seven = 0 bis 7
 choice-narrower = schmaler
 choice-wider = breiter
+choice-offered = angeboten
+choice-off = abgeschaltet

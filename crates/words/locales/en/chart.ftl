@@ -54,6 +54,7 @@ kind-session_delivered = Session
 kind-adverse_event = Adverse event
 kind-adverse_event_followed = Adverse event followed up
 kind-picture_taken = Picture
+kind-scan_taken = Scan
 kind-measured = Outcome measured
 kind-reviewed = Review
 kind-message = Message

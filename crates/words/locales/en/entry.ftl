@@ -50,3 +50,4 @@ line-from-clinic = From the clinic
 line-from-patient = From the patient
 line-struck-out = { $which }, is struck out: { $reason }
 line-corrected = { $which }, is corrected: { $reason }. It becomes: { $becomes }
+line-points = { $points } points

@@ -10,6 +10,7 @@ figure-session-given = session given
 figure-session-planned = session planned
 figure-measured-blinded = measured, blinded
 figure-measured-open = measured, open
+figure-measured-instrument = measured by an instrument
 figure-patients-view = the patient's view
 figure-weeks-since = weeks since the
 figure-first-session = first session

@@ -119,3 +119,5 @@ choice-zero_to_six = 0 to 6
 choice-zero_to_seven = 0 to 7
 choice-narrower = narrower
 choice-wider = wider
+choice-offered = offered
+choice-off = switched off

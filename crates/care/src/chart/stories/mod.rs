@@ -2,6 +2,7 @@
 
 mod deciding;
 mod folding;
+mod measuring;
 mod next_steps;
 mod outcomes;
 mod properties;

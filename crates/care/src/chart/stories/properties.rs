@@ -141,8 +141,9 @@ proptest! {
     #[test]
     fn a_number_is_read_from_its_bytes_as_it_was(value in prop::num::f64::NORMAL, sd in 0.0_f64..100.0) {
         let outcome = a_blinded_outcome(TODAY, crate::consultation::OutcomeScale::Ecca, value);
-        let body = Body::Measured(Measured { outcome, method: None, error_sd: Some(sd) });
-        prop_assert_eq!(Body::read("measured", 1, &body.to_bytes().unwrap()).unwrap(), body.clone());
+        let outcome = crate::consultation::OutcomeMeasured { error_sd: Some(sd), ..outcome };
+        let body = Body::Measured(Measured::outcome(outcome));
+        prop_assert_eq!(Body::read("measured", 2, &body.to_bytes().unwrap()).unwrap(), body.clone());
         // and inside an amendment
         let amended = amendment(entry(0), Some(body));
         prop_assert_eq!(Body::read("amended", 1, &amended.to_bytes().unwrap()).unwrap(), amended);

@@ -30,8 +30,7 @@ pub(super) fn a_chart_with_decisions() -> Entries {
     let entries = entries.then(Body::SessionGated(gated)).then(delivered(TODAY));
     let later = days_later(TODAY, 95);
     let seen = a_blinded_outcome(later, OutcomeScale::ImprovementPercent, 31.7);
-    let entries =
-        entries.then(Body::Measured(Measured { outcome: seen, method: None, error_sd: None })).then(examined(&person, later));
+    let entries = entries.then(Body::Measured(Measured::outcome(seen))).then(examined(&person, later));
     let reviewed = bench.review(&entries.chart(), later, &setting, &[], None).unwrap();
     entries.then(Body::Reviewed(reviewed))
 }

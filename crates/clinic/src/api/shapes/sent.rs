@@ -181,11 +181,20 @@ fn decisions(knowledge: &Knowledge) -> Map<String, Value> {
         "a change of how the clinic works",
         [("change", json!({ "$ref": "#/components/schemas/PracticeChange" })), ("reason", text())],
     );
+    let of_entry = || json!({ "type": "string", "format": "uuid" });
     let named = [
         ("ScreeningForm", screening),
         ("PlanForm", plan),
         ("ReviewForm", review),
         ("WantedLink", link),
+        (
+            "TwoPictures",
+            object(
+                "entries of two pictures of one view; the side of a pixel of the earlier one at the skin, in millimetres, where it is known",
+                [("before", of_entry()), ("after", of_entry()), ("pixel_mm?", json!({ "type": "number" }))],
+            ),
+        ),
+        ("TwoScans", object("entries of two scans of one region", [("before", of_entry()), ("after", of_entry())])),
         ("EmergencyReason", object("why a chart is needed now", [("reason", reason)])),
         ("WantedChange", change),
         ("WantedDuty", object("whether every user has to have codes from an app", [("duty", one_of(&["free", "required"]))])),

@@ -48,6 +48,11 @@ pub(crate) fn line(seat: &Seat<'_>, open: &OpenChart, body: &Body) -> String {
             let size = [("width", body.width_px.to_string().into()), ("height", body.height_px.to_string().into())];
             format!("{}, {}", words.text(view_key(body.view)), words.with("line-pixels", size)) + &after(body.note.as_deref())
         }
+        Body::ScanTaken(body) => {
+            let instrument = words.text(&format!("scan-{}", word_of(&body.instrument)));
+            let points = words.with("line-points", [("points", body.points.to_string().into())]);
+            format!("{points}, {instrument}") + &after(body.note.as_deref())
+        }
         Body::Measured(body) => outcome(words, &body.outcome),
         Body::Reviewed(body) => reviewed(words, body),
         Body::Message(body) => {

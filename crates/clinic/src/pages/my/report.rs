@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use maud::{Markup, html};
-use resurface_care::chart::{Body, Consented, Purpose, View};
+use resurface_care::chart::{Body, Consented, Purpose};
 use resurface_knowledge::adverse_events::Urgency;
 use resurface_ledger::access::Operation;
 use resurface_ledger::clinic::{LedgerError, OpenChart};
@@ -37,7 +37,7 @@ const BODY_BYTES_MAX: usize = 40_000_000;
 /// The place into which a picture is put.
 const PHOTO: &str = "photo";
 /// Where pictures can be put.
-const PHOTOS: Places = Places { view: |name| (name == PHOTO).then_some(View::CloseUp), files_max: 3 };
+const PHOTOS: Places = Places { holds: |name| name == PHOTO, files_max: 3 };
 
 /// Whether something was sent just now.
 #[derive(Default, Deserialize)]

@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::doors::Visitor;
 use crate::form::{Faults, Form, Typed};
 use crate::pages::chart::sheet;
-use crate::seat::{Answer, patient_of};
+use crate::seat::{Answer, Seat, patient_of};
 
 /// Which two.
 #[derive(Default, Deserialize)]
@@ -38,13 +38,14 @@ pub(super) async fn show(
     app.at_desk(visitor, move |seat| {
         let open = seat.desk.open_to_write(patient_of(&patient)?, Operation::SeePicture)?;
         let words = seat.words();
-        let body = withheld(words, &open).unwrap_or_else(|| view(words, &open, &wanted));
+        let body = withheld(words, &open).unwrap_or_else(|| view(seat, &open, &wanted));
         Ok(sheet::page(seat, &open, &words.text("pictures-compare"), StatusCode::OK, &["compare.js"], &body))
     })
     .await
 }
 
-fn view(words: &Words, open: &OpenChart, wanted: &Wanted) -> Markup {
+fn view(seat: &Seat<'_>, open: &OpenChart, wanted: &Wanted) -> Markup {
+    let words = seat.words();
     let taken: Vec<View> = VIEWS.into_iter().filter(|view| !of_view(open, *view).is_empty()).collect();
     let Some(first) = taken.first() else { return html! { p { (words.text("chart-no-pictures")) } } };
     let view = view_of(&wanted.view).filter(|view| taken.contains(view)).unwrap_or(*first);
@@ -61,8 +62,19 @@ fn view(words: &Words, open: &OpenChart, wanted: &Wanted) -> Markup {
             (choose(words, view, &pictures, before.0, after.0))
             @if before.0 == after.0 { p { (words.text("pictures-only-one")) } }
             (pair(words, open, before, after))
+            (measuring(seat, open, before, after))
         }
     }
+}
+
+#[cfg(feature = "measure")]
+fn measuring(seat: &Seat<'_>, open: &OpenChart, before: &(EntryId, PictureTaken), after: &(EntryId, PictureTaken)) -> Markup {
+    crate::pages::measure::form(seat, open, [before, after])
+}
+
+#[cfg(not(feature = "measure"))]
+fn measuring(_: &Seat<'_>, _: &OpenChart, _: &(EntryId, PictureTaken), _: &(EntryId, PictureTaken)) -> Markup {
+    Markup::default()
 }
 
 fn choose(words: &Words, view: View, pictures: &[&(EntryId, PictureTaken)], before: EntryId, after: EntryId) -> Markup {

@@ -53,18 +53,41 @@ async fn show(State(app): State<Arc<App>>, visitor: Visitor, Path(patient): Path
 }
 
 fn view(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, faults: &Faults, status: StatusCode) -> Response {
+    whole(seat, open, sheet, [faults, &Faults::default()], status)
+}
+
+/// The page after a scan that was not taken in.
+#[cfg(feature = "measure")]
+pub(super) fn with_scan_faults(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, faults: &Faults, status: StatusCode) -> Response {
+    whole(seat, open, sheet, [&Faults::default(), faults], status)
+}
+
+/// The page, with what is wrong with pictures and with a scan that were sent.
+fn whole(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, [of_pictures, of_scan]: [&Faults; 2], status: StatusCode) -> Response {
     let words = seat.words();
     let body = html! {
-        (refused(words, faults))
+        (refused(words, of_pictures))
+        (refused(words, of_scan))
         @match withheld(words, open) {
             Some(why) => { (why) },
             None => {
                 (take::form(seat, open, sheet))
                 (by_day(words, open))
+                (scans(seat, open, sheet, of_scan))
             },
         }
     };
     sheet::page(seat, open, &words.text("pictures-title"), status, &["camera.js"], &body)
+}
+
+#[cfg(feature = "measure")]
+fn scans(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, faults: &Faults) -> Markup {
+    super::scans::section(seat, open, sheet, faults)
+}
+
+#[cfg(not(feature = "measure"))]
+fn scans(_: &Seat<'_>, _: &OpenChart, _: Sheet, _: &Faults) -> Markup {
+    Markup::default()
 }
 
 /// What was not taken in: the rest was.

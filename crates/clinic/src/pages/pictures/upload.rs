@@ -8,7 +8,6 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Redirect};
 use jiff::civil::Date;
-use resurface_care::chart::View;
 use resurface_knowledge::document::FaultReport;
 use resurface_ledger::access::Operation;
 use resurface_ledger::clinic::{LedgerError, OpenChart};
@@ -24,20 +23,21 @@ use crate::seat::{Answer, Seat, patient_of};
 /// Largest request with pictures, in bytes: one of the largest files, or a view each of a telephone's.
 pub(super) const BODY_BYTES_MAX: usize = 64_000_000;
 /// The places for the views of a face.
-const VIEWS: Places = Places { view: view_of, files_max: 12 };
+const VIEWS: Places = Places { holds: |name| view_of(name).is_some(), files_max: 12 };
 
 /// The places of a form into which files are put.
 #[derive(Clone, Copy)]
 pub(in crate::pages) struct Places {
-    /// The view that belongs to a place, by its name; nothing where it is a field as any other.
-    pub(in crate::pages) view: fn(&str) -> Option<View>,
+    /// Whether a name is that of a place; otherwise it is of a field as any other.
+    pub(in crate::pages) holds: fn(&str) -> bool,
     /// Most files in one request.
     pub(in crate::pages) files_max: usize,
 }
 
 /// A file that was handed in.
 pub(in crate::pages) struct Handed {
-    view: View,
+    /// The name of the place that it was put into.
+    place: String,
     pub(in crate::pages) name: String,
     pub(in crate::pages) bytes: axum::body::Bytes,
 }
@@ -123,22 +123,22 @@ async fn read_parts(
 ) -> Result<(), Problem> {
     while let Some(part) = parts.next_field().await.map_err(problem)? {
         let name = part.name().unwrap_or_default().to_owned();
-        let Some(view) = (places.view)(&name) else {
+        if !(places.holds)(&name) {
             fields.push((name, part.text().await.map_err(problem)?));
             continue;
-        };
+        }
         if !fields.iter().any(|(name, value)| name == FORM_SEAL && value == seal) {
             return Err(Problem::plain(What::StaleForm));
         }
         if files.len() == places.files_max {
             let most = places.files_max;
-            return Err(Problem::new(What::TooLarge, format!("at most {most} pictures at a time: send the others after these")));
+            return Err(Problem::new(What::TooLarge, format!("at most {most} files at a time: send the others after these")));
         }
-        let name = part.file_name().unwrap_or_default().to_owned();
+        let (place, name) = (name, part.file_name().unwrap_or_default().to_owned());
         let bytes = part.bytes().await.map_err(problem)?;
         // A place into which nothing was put is sent as an empty file.
         if !bytes.is_empty() {
-            files.push(Handed { view, name, bytes });
+            files.push(Handed { place, name, bytes });
         }
     }
     Ok(())
@@ -149,7 +149,7 @@ fn problem(error: MultipartError) -> Problem {
         let megabytes = BODY_BYTES_MAX / 1_000_000;
         return Problem::new(
             What::TooLarge,
-            format!("at most {megabytes} MB of pictures at a time: send fewer, or export them smaller"),
+            format!("at most {megabytes} MB at a time: send fewer files, or export them smaller"),
         );
     }
     Problem::new(What::Faults, error.body_text())
@@ -169,15 +169,16 @@ fn keep(seat: &Seat<'_>, mut open: OpenChart, sheet: &Sheet, sent: Sent) -> Resu
     let note = typed.filled("note").map(|note| note.chars().take(200).collect::<String>());
     let mut kept = 0_u8;
     for file in files {
-        match seat.desk.take_picture(open.clone(), sheet.id(kept), &file.bytes, on, file.view, note.clone()) {
+        let Some(view) = view_of(&file.place) else { continue };
+        match seat.desk.take_picture(open.clone(), sheet.id(kept), &file.bytes, on, view, note.clone()) {
             Ok(added) => {
                 open = added.open;
                 kept += 1;
             }
             Err(LedgerError::Picture(error)) => {
-                let which = words
-                    .with("pictures-refused", [("view", words.text(view_key(file.view)).into()), ("file", file.name.into())]);
-                report.add(0, super::view_word(file.view), format!("{which}: {error}"), "");
+                let which =
+                    words.with("pictures-refused", [("view", words.text(view_key(view)).into()), ("file", file.name.into())]);
+                report.add(0, super::view_word(view), format!("{which}: {error}"), "");
             }
             Err(error) => return Err(error.into()),
         }

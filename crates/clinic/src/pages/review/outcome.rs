@@ -18,7 +18,7 @@ use crate::routes::{Need, Route};
 use crate::seat::{Answer, Seat, patient_of};
 
 /// Scales, by their word in an entry.
-const SCALES: [&str; 10] = [
+const SCALES: [&str; 17] = [
     "goodman_baron_quantitative",
     "goodman_baron_qualitative",
     "ecca",
@@ -29,9 +29,16 @@ const SCALES: [&str; 10] = [
     "face_q",
     "fasqol",
     "worry",
+    "scar_volume_mm3",
+    "scar_area_mm2",
+    "scar_depth_mm",
+    "scar_count",
+    "redness_difference",
+    "pigment_difference",
+    "ita_degrees",
 ];
 /// Who can judge.
-const RATERS: [&str; 3] = ["open", "blinded", "patient"];
+const RATERS: [&str; 4] = ["open", "blinded", "patient", "instrument"];
 
 pub(super) fn routes() -> Vec<Route> {
     let need = Need::Staff(Operation::Measure);
@@ -76,7 +83,8 @@ pub(super) fn form(seat: &Seat<'_>, open: &OpenChart, shown: &Shown<'_>) -> Mark
     let form = Form { words, typed: &typed, faults: shown.faults };
     let scales: Vec<Choice<'_>> = SCALES.map(|scale| (scale, words.text(&scale_key(scale)))).into();
     let raters: Vec<Choice<'_>> = RATERS.map(|rater| (rater, words.text(&format!("rater-{rater}")))).into();
-    let value = Number { min: -100.0, max: 540.0, step: 0.1 };
+    let value = Number { min: -100.0, max: 100_000.0, step: 0.001 };
+    let error = Number { min: 0.0, ..value };
     html! {
         form.card method="post" action={ "/charts/" (open.patient) "/review/outcome" } {
             (shown.sheet.fields(seat))
@@ -85,6 +93,7 @@ pub(super) fn form(seat: &Seat<'_>, open: &OpenChart, shown: &Shown<'_>) -> Mark
             (form.select("scale", &words.text("review-outcome-scale"), None, &scales))
             (form.number("value:n", &words.text("review-outcome-value"), Some(&words.text("review-outcome-value-hint")), value))
             (form.radios("rater", &words.text("review-outcome-rater"), None, &raters))
+            (form.number("error_sd:n", &words.text("review-outcome-error"), Some(&words.text("review-outcome-error-hint")), error))
             div.actions { button.second type="submit" { (words.text("review-outcome-add")) } }
         }
     }

@@ -80,6 +80,9 @@ pub(super) fn rows(seat: &Seat<'_>) -> Result<Vec<Row>, Problem> {
     ));
     rows.push(choice("ecca_at_2_mm", &now.ecca_at_2_mm, &shipped.ecca_at_2_mm, sides));
     rows.push(choice("ecca_at_4_mm", &now.ecca_at_4_mm, &shipped.ecca_at_4_mm, sides));
+    if cfg!(feature = "measure") {
+        rows.push(choice("measuring", &now.measuring, &shipped.measuring, &["offered", "off"]));
+    }
     rows.iter_mut().filter(|row| row.limits.is_none()).for_each(|row| row.decided = decided(row.id));
     Ok(rows)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use resurface_care::chart::{Body, Chart, Digest, EntryId, PictureTaken, Recorded};
+use resurface_care::chart::{Body, Chart, Digest, EntryId, Recorded};
 use uuid::Uuid;
 
 use super::references::loose_ends;
@@ -74,8 +74,8 @@ impl Run<'_> {
                     self.fault(here, What::LotNotIndexed);
                 }
             }
-            if let Some(taken) = picture_of(body).filter(|_| self.check.pictures != Pictures::Skip) {
-                self.pictures(stream, line.seq, taken)?;
+            if self.check.pictures != Pictures::Skip {
+                self.pictures(stream, line.seq, &files_of(body))?;
             }
         }
         if whole && stream != BOOK {
@@ -141,11 +141,10 @@ impl Run<'_> {
         Ok(opened.filter_map(Result::ok).map(|link| link.id).collect())
     }
 
-    fn pictures(&mut self, stream: Uuid, seq: u32, taken: &PictureTaken) -> Result<(), LedgerError> {
-        // A small picture is its own thumbnail: one file, looked at and counted once.
-        for name in BTreeSet::from([taken.original, taken.display, taken.thumbnail]) {
-            if let Some(what) = self.picture(&name)? {
-                self.fault(Where::Picture { stream, seq, name }, what);
+    fn pictures(&mut self, stream: Uuid, seq: u32, names: &BTreeSet<Digest>) -> Result<(), LedgerError> {
+        for name in names {
+            if let Some(what) = self.picture(name)? {
+                self.fault(Where::Picture { stream, seq, name: *name }, what);
             }
             self.found.pictures += 1;
         }
@@ -172,11 +171,13 @@ impl Run<'_> {
     }
 }
 
-/// The picture that an entry names, also where it is corrected.
-fn picture_of(body: &Body) -> Option<&PictureTaken> {
+/// The files that an entry names, also where it is corrected. A small picture is its own thumbnail: one file, looked at and
+/// counted once.
+fn files_of(body: &Body) -> BTreeSet<Digest> {
     match body {
-        Body::PictureTaken(taken) => Some(taken),
-        Body::Amended(amended) => amended.becomes.as_deref().and_then(picture_of),
-        _ => None,
+        Body::PictureTaken(taken) => BTreeSet::from([taken.original, taken.display, taken.thumbnail]),
+        Body::ScanTaken(taken) => BTreeSet::from([taken.original]),
+        Body::Amended(amended) => amended.becomes.as_deref().map(files_of).unwrap_or_default(),
+        _ => BTreeSet::new(),
     }
 }

@@ -18,6 +18,7 @@ pub(super) struct Tables {
     outcomes: Table,
     events: Table,
     pictures: Table,
+    scans: Table,
     lots: Table,
 }
 
@@ -52,7 +53,20 @@ const SESSIONS: &[&str] = &[
     "note",
     "gate",
 ];
-const OUTCOMES: &[&str] = &["patient", "number", "entry", "on", "scale", "value", "rater", "method", "error_sd"];
+const OUTCOMES: &[&str] = &[
+    "patient",
+    "number",
+    "entry",
+    "on",
+    "scale",
+    "value",
+    "rater",
+    "method",
+    "error_sd",
+    "smallest_change",
+    "compared_with",
+    "verdict",
+];
 const EVENTS: &[&str] = &[
     "patient",
     "number",
@@ -84,6 +98,8 @@ const PICTURE: &[&str] = &[
     "note",
     "event",
 ];
+const SCANS: &[&str] =
+    &["patient", "number", "entry", "on", "instrument", "original", "unit_told", "original_bytes", "points", "triangles", "note"];
 const LOTS: &[&str] = &["lot", "of", "expires", "patient", "number", "entry", "on", "used"];
 
 /// Whose row it is.
@@ -107,13 +123,14 @@ impl Tables {
             outcomes: Table::begin(output, "outcomes.csv", OUTCOMES)?,
             events: Table::begin(output, "adverse_events.csv", EVENTS)?,
             pictures: Table::begin(output, "pictures.csv", PICTURE)?,
+            scans: Table::begin(output, "scans.csv", SCANS)?,
             lots: Table::begin(output, "lots.csv", LOTS)?,
         })
     }
 
     pub(super) fn end(self, output: &mut Output) -> Result<(), LedgerError> {
-        let Self { patients, sessions, outcomes, events, pictures, lots } = self;
-        [patients, sessions, outcomes, events, pictures, lots].into_iter().try_for_each(|table| table.end(output))
+        let Self { patients, sessions, outcomes, events, pictures, scans, lots } = self;
+        [patients, sessions, outcomes, events, pictures, scans, lots].into_iter().try_for_each(|table| table.end(output))
     }
 
     /// Adds a chart to every table.
@@ -167,7 +184,9 @@ impl Tables {
             Body::Measured(measured) => {
                 let outcome = &measured.outcome;
                 let row = whose.row().text(id).text(outcome.date).text(word(&outcome.scale)).number(Some(outcome.value));
-                self.outcomes.row(row.text(word(&outcome.rater)).maybe(measured.method.as_deref()).number(measured.error_sd))
+                let row = row.text(word(&outcome.rater)).maybe(measured.method.as_deref()).number(outcome.error_sd);
+                let row = row.number(measured.smallest_change).maybe(measured.change.map(|change| change.since));
+                self.outcomes.row(row.maybe(measured.change.map(|change| word(&change.verdict))))
             }
             Body::PictureTaken(taken) => {
                 let extension = taken.media_type.extension();
@@ -179,6 +198,12 @@ impl Tables {
                 let row = row.text(file(&taken.thumbnail, "jpg")).number(Some(taken.width_px)).number(Some(taken.height_px));
                 let row = row.text(taken.original_bytes).maybe(taken.capture.taken_at).text(camera);
                 self.pictures.row(row.maybe(taken.note.as_deref()).maybe(taken.event))
+            }
+            Body::ScanTaken(taken) => {
+                let row = whose.row().text(id).text(taken.on).text(word(&taken.instrument));
+                let row = row.text(format!("{PICTURES}/{}.{}", taken.original, taken.format.extension()));
+                let row = row.maybe(taken.unit_told.as_ref().map(word)).text(taken.original_bytes);
+                self.scans.row(row.text(taken.points).text(taken.triangles).maybe(taken.note.as_deref()))
             }
             _ => Ok(()),
         }

@@ -46,6 +46,10 @@ pub(super) fn summary(body: &Body) -> String {
             let note = body.note.as_ref().map_or_else(String::new, |note| format!(": {note}"));
             format!("picture, {}{note}", body.view.words())
         }
+        Body::ScanTaken(body) => {
+            let note = body.note.as_ref().map_or_else(String::new, |note| format!(": {note}"));
+            format!("scan, {} points, instrument {}{note}", body.points, word(&body.instrument))
+        }
         Body::Measured(body) => {
             let outcome = &body.outcome;
             format!("measured: {} {}, rater {}", word(&outcome.scale), outcome.value, word(&outcome.rater))

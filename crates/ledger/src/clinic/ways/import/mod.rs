@@ -179,6 +179,9 @@ impl Import {
                 let thumbnail = MediaType::Jpeg.extension();
                 self.pictures.extend([(taken.thumbnail, thumbnail), (taken.original, extension), (taken.display, extension)]);
             }
+            Body::ScanTaken(taken) => {
+                self.pictures.insert(taken.original, taken.format.extension());
+            }
             Body::Amended(amended) => {
                 if let Some(becomes) = &amended.becomes {
                     self.name_pictures(becomes);
