@@ -33,7 +33,7 @@ const WIDTHS_MM: [f64; 4] = [3.0, 4.0, 6.0, 8.0];
 
 impl Device {
     /// Width of a point that the instrument sees as a spot, at half its height, in millimetres. Ours: twice the distance of points of the
-    /// class (phone 1.05 mm; anchors.md 1 and 4). Unknown where the class is.
+    /// class (phone 1.05 mm, measured on TrueDepth frames). Unknown where the class is.
     #[must_use]
     pub const fn blur_mm(self) -> Option<f64> {
         match self {
@@ -45,7 +45,7 @@ impl Device {
     }
 
     /// Smallest detectable change of depth (mm) and volume (mm3) of a scar of this width: measured on unscarred discs of real scans of the
-    /// class (anchors.md 4), from the nearest width measured there, linear between. Not known for an unknown device.
+    /// class (90 TrueDepth frames fused; a DI3D stereo face; a laser range map of a face), from the nearest width measured there, linear between. Not known for an unknown device.
     #[must_use]
     pub fn smallest_change(self, width_mm: f64) -> Option<(f64, f64)> {
         let (depths_mm, volumes_mm3) = match self {

@@ -25,7 +25,7 @@ pub struct Floor {
     pub ring_spread_mm: f64,
 }
 
-/// Widths of discs in millimetres (anchors.md 4 and design.md 3: 3, 4, 6 and 8; narrower ones for ice picks).
+/// Widths of discs in millimetres (3 to 8 as in [`Device::smallest_change`](crate::scan::Device::smallest_change), narrower ones for ice picks).
 const WIDTHS_MM: [f64; 6] = [1.2, 2.0, 3.0, 4.0, 6.0, 8.0];
 /// Discs of each width.
 const DISCS: usize = 32;

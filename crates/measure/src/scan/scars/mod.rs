@@ -26,11 +26,11 @@ pub struct Instrument {
     pub spacing_mm: f64,
     /// Width of a point that the instrument sees as a spot, at half its height, in millimetres; 0 where it is not known.
     pub blur_mm: f64,
-    /// Distance of the cells on which scars are measured, in millimetres: half that of the points, at least 0.05 mm (design.md 1.4).
+    /// Distance of the cells on which scars are measured, in millimetres: half that of the points, at least 0.05 mm; ours.
     pub dx_mm: f64,
-    /// Blur of the S-filter, in millimetres, as standard deviation of a Gaussian of nesting index 5 `dx_mm`, at least 0.25 mm (design.md 1.6).
+    /// Blur of the S-filter, in millimetres, as standard deviation of a Gaussian of nesting index 5 `dx_mm`, at least 0.25 mm; ours.
     pub sigma_mm: f64,
-    /// Width of the narrowest scar that gets a depth, in millimetres: five points or 2.5 times the blur of the device (design.md 1.2).
+    /// Width of the narrowest scar that gets a depth, in millimetres: five points or 2.5 times the blur of the device; ours.
     pub width_mm_min: f64,
 }
 
