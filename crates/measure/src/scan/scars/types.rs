@@ -29,8 +29,8 @@ pub(super) struct Shape {
 impl Types {
     pub(super) const UNRESOLVED: Self = Self { ice_pick: 0.0, boxcar: 0.0, rolling: 0.0 };
 
-    /// Widths by Jacob 2001 (as retold by Hindawi drp/2010/893080, table 1), aspect, wall and slope are ours, as is how soft each bound is
-    /// is ours: about what width, wall and slope are uncertain by.
+    /// Widths by Jacob 2001 (as retold by Hindawi drp/2010/893080, table 1), aspect, wall and slope are ours, as is how soft each
+    /// bound is: about what width, wall and slope are uncertain by.
     pub(super) fn of(shape: &Shape) -> Self {
         let over = |value: f64, bound: f64, soft: f64| 1.0 / (1.0 + libm::exp((bound - value) / soft));
         let Shape { width_mm, depth_mm, wall, slope } = *shape;
