@@ -33,6 +33,10 @@ pub(crate) struct ScansCompared {
     pub(crate) residual_mm: f64,
     /// Share of the smaller scan that lies on the other.
     pub(crate) overlap: f64,
+    /// Scars that were found in both visits.
+    pub(crate) in_both: usize,
+    /// Scars that were found in the earlier one.
+    pub(crate) in_earlier: usize,
     /// Depressions of each visit that are not measured.
     pub(crate) not_measured: [usize; 2],
     /// The scars, those of both visits first.
@@ -129,6 +133,8 @@ impl Scans {
             subject: Subject::Scans(Box::new(ScansCompared {
                 residual_mm: alignment.residual_mm,
                 overlap: alignment.overlap,
+                in_both: compared.pairs.len(),
+                in_earlier: compared.baseline.scars.len(),
                 not_measured: visits.map(|visit| visit.not_measured.len()),
                 scars: scars(compared),
                 surfaces: [ply(&meshes[0], &Pose::STILL, &|_| None), ply(&meshes[1], &alignment.pose, &|at| tint(compared, at))],
@@ -157,22 +163,28 @@ const fn doing(stage: Stage) -> &'static str {
     }
 }
 
-/// All scars of a visit together.
+/// The scars that were found in both visits, together: one that is found once only would pass for one that came or went.
 fn numbers(compared: &Comparison) -> Vec<Number> {
-    let totals = [&compared.baseline.totals, &compared.follow_up.totals];
-    let counts = [&compared.baseline.scars, &compared.follow_up.scars].map(|scars| exact(scars.len()));
-    let none = || Err("measure-withheld-no_depth".to_owned());
+    let (first, later) = (&compared.baseline.scars, &compared.follow_up.scars);
+    let both = |of: fn(&Scar) -> &Reported| -> [Vec<Quantity>; 2] {
+        let quantity = |scar: Option<&Scar>| scar.and_then(|scar| of(scar).quantity().copied());
+        let pairs =
+            compared.pairs.iter().filter_map(|pair| quantity(first.get(pair.baseline)).zip(quantity(later.get(pair.follow_up))));
+        let (before, after) = pairs.unzip();
+        [before, after]
+    };
+    let sum = |scars: &Vec<Quantity>| match scars.len() {
+        0 => Err("measure-withheld-no_pair".to_owned()),
+        _ => Ok(Quantity::sum(scars)),
+    };
+    let mean = |scars: &Vec<Quantity>| sum(scars).map(|sum| sum.over(scars.len() as f64));
+    let counts = [first.len(), later.len()].map(exact);
     vec![
-        number("scar_volume", "mm3", 2, OutcomeScale::ScarVolumeMm3, totals.map(|totals| Ok(totals.volume_mm3))),
-        number("scar_area", "mm2", 1, OutcomeScale::ScarAreaMm2, totals.map(|totals| Ok(totals.area_mm2))),
-        number(
-            "scar_depth",
-            "mm",
-            3,
-            OutcomeScale::ScarDepthMm,
-            totals.map(|totals| totals.mean_depth_mm.ok_or(()).or_else(|()| none())),
-        ),
-        number("scar_count", "scars", 0, OutcomeScale::ScarCount, counts.map(Ok)),
+        number("scar_volume", "mm3", 2, Some(OutcomeScale::ScarVolumeMm3), both(|scar| &scar.volume).each_ref().map(sum)),
+        number("scar_area", "mm2", 1, Some(OutcomeScale::ScarAreaMm2), both(|scar| &scar.area).each_ref().map(sum)),
+        number("scar_depth", "mm", 3, Some(OutcomeScale::ScarDepthMm), both(|scar| &scar.depth).each_ref().map(mean)),
+        // how many are found depends on the scan as much as on the skin: shown, and not to be accepted
+        number("scar_count", "scars", 0, None, counts.map(Ok)),
     ]
 }
 
@@ -181,7 +193,7 @@ fn exact(count: usize) -> Quantity {
     Quantity { value: count as f64, uncertainty: f64::NAN, smallest_change: f64::NAN }
 }
 
-fn number(name: &str, unit: &'static str, decimals: usize, scale: OutcomeScale, values: [Value; 2]) -> Number {
+fn number(name: &str, unit: &'static str, decimals: usize, scale: Option<OutcomeScale>, values: [Value; 2]) -> Number {
     let both = match &values {
         [Ok(before), Ok(after)] => Some((*before, *after)),
         _ => None,
@@ -192,7 +204,7 @@ fn number(name: &str, unit: &'static str, decimals: usize, scale: OutcomeScale, 
         smallest_change: before.smallest_change.max(after.smallest_change),
     });
     let verdict = both.map_or(Verdict::CannotBeTold, |(before, after)| Verdict::of(&before, &after));
-    Number { key: format!("measure-number-{name}"), unit, decimals, values, change, verdict: kept(verdict), scale: Some(scale) }
+    Number { key: format!("measure-number-{name}"), unit, decimals, values, change, verdict: kept(verdict), scale }
 }
 
 fn scars(compared: &Comparison) -> Vec<ScarCompared> {

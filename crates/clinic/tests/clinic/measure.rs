@@ -228,7 +228,7 @@ fn a_clinic_that_switched_measuring_off_offers_none_and_keeps_what_was_accepted(
     let scans = scanned(&clinic, &browser, patient);
     let at = begun(&browser, patient, "scans", scans);
     result(&clinic, &browser, &at);
-    assert_eq!(accept(&browser, &at, &["scar_volume_mm3", "scar_count"]).status, StatusCode::SEE_OTHER);
+    assert_eq!(accept(&browser, &at, &["scar_volume_mm3", "scar_area_mm2"]).status, StatusCode::SEE_OTHER);
     let lead = clinic.browser_of("lea");
     let off = lead.post("/settings/measuring", &[("value", "off"), ("reason", "not wanted here")]);
     assert_eq!(off.status, StatusCode::SEE_OTHER, "{}", off.text);

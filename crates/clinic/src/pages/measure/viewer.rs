@@ -26,6 +26,8 @@ pub(super) fn alignment(words: &Words, scans: &ScansCompared) -> String {
     let told = [
         ("residual", words.number(scans.residual_mm, 2).into()),
         ("overlap", words.percent(scans.overlap).into()),
+        ("both", scans.in_both.to_string().into()),
+        ("all", scans.in_earlier.to_string().into()),
         ("before", before.into()),
         ("after", after.into()),
     ];
