@@ -77,6 +77,7 @@ pub(crate) fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<(), Failur
 }
 
 /// Makes a folder that is not there yet, or is empty.
+#[cfg(feature = "measure")]
 pub(crate) fn make_folder(folder: &Path) -> Result<(), Failure> {
     if !is_free(folder) {
         return Err(unwritable(folder, &io::ErrorKind::AlreadyExists.into()));

@@ -23,7 +23,7 @@ pub(super) fn evidence(request: &Request, arguments: &EvidenceArguments) -> Resu
     let extent = extent(&arguments.details);
     let origin = Origin::of_knowledge(&knowledge.version);
     if let Some(path) = &arguments.svg {
-        files::write(path, &pages::forest::plot(&evidence, &origin).svg("forest", Words::of(Language::English)))?;
+        files::write(path, pages::forest::plot(&evidence, &origin).svg("forest", Words::of(Language::English)))?;
     }
     let page = match request.form {
         Form::Page => pages::evidence::page(&evidence, &origin, extent, request.look),

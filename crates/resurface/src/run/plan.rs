@@ -145,6 +145,6 @@ fn with_figure(answer: Answer, consultation: &Consultation, made: &Made, forecas
     let Some(figure) = figure else {
         return Ok(answer.remark("no figure was written: there is no forecast to draw".to_owned()));
     };
-    files::write(path, &figure.svg("forecast", words))?;
+    files::write(path, figure.svg("forecast", words))?;
     Ok(answer.remark(format!("figure written to {}", path.display())))
 }

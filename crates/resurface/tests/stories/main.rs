@@ -14,6 +14,8 @@ mod knowledge;
 mod lists;
 #[cfg(feature = "measure")]
 mod measuring;
+#[cfg(feature = "measure")]
+mod measuring_visits;
 mod pages;
 mod pictures;
 mod program;

@@ -1,14 +1,12 @@
 //! `resurface measure repeatability`: what captures that were repeated tell about the error.
 
-use std::path::PathBuf;
-
 use resurface_measure::photo::{Kind, Outcome, Settings as PhotoSettings};
 use resurface_measure::repeatability::{Repeatability, repeatability as of_rows};
 use resurface_measure::scan::scars::Reported;
 use resurface_measure::scan::{Scar, Settings as ScanSettings};
 use serde::Serialize;
 
-use super::{Measured, photo, scan};
+use super::{Measured, name_of, photo, scan};
 use crate::arguments::RepeatabilityArguments;
 use crate::ending::{Answer, Exit, Failure};
 use crate::envelope;
@@ -81,17 +79,14 @@ pub(crate) fn repeatability(request: &Request, typed: &RepeatabilityArguments) -
 }
 
 type Found = (Vec<Measured>, Vec<Repeated>);
-
-fn name(path: &PathBuf) -> String {
-    super::name_of(path)
-}
+type OfScar = fn(&Scar) -> &Reported;
 
 /// Scars are the subjects: those of the first scan, as they are found in the others.
 fn of_scans(typed: &RepeatabilityArguments) -> Result<Found, Failure> {
     let settings: ScanSettings = scan::settings(&typed.instrument, None)?;
     let (first, file) = scan::load(&typed.captures[0], &typed.instrument)?;
     let mut files = vec![file.measured];
-    let numbers: [(&str, &str, fn(&Scar) -> &Reported); 3] = [
+    let numbers: [(&str, &str, OfScar); 3] = [
         ("scar_depth_mm", "mm", |scar| &scar.depth),
         ("scar_volume_mm3", "mm3", |scar| &scar.volume),
         ("scar_area_mm2", "mm2", |scar| &scar.area),
@@ -100,7 +95,7 @@ fn of_scans(typed: &RepeatabilityArguments) -> Result<Found, Failure> {
     for (at, path) in typed.captures.iter().enumerate().skip(1) {
         let (other, file) = scan::load(path, &typed.instrument)?;
         files.push(file.measured);
-        let both = format!("{} and {}", name(&typed.captures[0]), name(path));
+        let both = format!("{} and {}", name_of(&typed.captures[0]), name_of(path));
         let found = scan::compared(&first, &other, &settings).map_err(|error| scan::failure(&both, &error))?;
         for (rows, (_, _, number)) in rows.iter_mut().zip(&numbers) {
             let value = |scar: &Scar| number(scar).value().unwrap_or(f64::NAN);
@@ -128,7 +123,7 @@ fn of_photographs(typed: &RepeatabilityArguments) -> Result<Found, Failure> {
     for path in &typed.captures[1..] {
         let (other, file) = photo::load(path)?;
         files.push(file);
-        let both = format!("{} and {}", name(&typed.captures[0]), name(path));
+        let both = format!("{} and {}", name_of(&typed.captures[0]), name_of(path));
         let found = photo::compared(&first, &other, &settings).map_err(|error| photo::failure(&both, &error))?;
         for (kind, rows) in &mut rows {
             for (at, zone) in found.zones.iter().enumerate() {
