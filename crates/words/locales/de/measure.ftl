@@ -136,6 +136,7 @@ viewer-closer = Näher
 viewer-further = Weiter weg
 viewer-back = Zurück zum Anfang
 scans-title = Scans
+scans-on = Gescannt am
 scans-none = Noch keine Scans.
 scans-take = Einen Scan aufnehmen
 scans-take-hint = PLY, OBJ, STL oder GLB, höchstens 60 MB. Er wird versiegelt aufbewahrt, wie er ist, und nur gezeigt, solange die Person in Bilder einwilligt.

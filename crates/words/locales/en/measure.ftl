@@ -136,6 +136,7 @@ viewer-closer = Closer
 viewer-further = Further
 viewer-back = Back to the beginning
 scans-title = Scans
+scans-on = Scanned on
 scans-none = No scans yet.
 scans-take = Take a scan in
 scans-take-hint = PLY, OBJ, STL or GLB, at most 60 MB. It is kept as it is, sealed, and shown only while the patient consents to pictures.

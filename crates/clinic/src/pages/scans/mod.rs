@@ -73,7 +73,7 @@ fn form(seat: &Seat<'_>, open: &OpenChart, sheet: Sheet, faults: &Faults) -> Mar
                     input type="file" id="f-scan" name="scan" accept=".ply,.obj,.stl,.glb" required;
                 }
                 div.row {
-                    (form.date("scan_on", &words.text("pictures-on"), None))
+                    (form.date("scan_on", &words.text("scans-on"), None))
                     (form.select("instrument", &words.text("scans-instrument"), None, &instruments))
                     (form.select("unit", &words.text("scans-unit"), Some(&words.text("scans-unit-hint")), &units))
                 }
@@ -89,7 +89,7 @@ fn list(words: &Words, patient: PatientId, scans: &[&(EntryId, ScanTaken)]) -> M
         div.scroll tabindex="0" role="region" aria-label=(words.text("scans-title")) {
             table {
                 thead { tr {
-                    th scope="col" { (words.text("pictures-on")) }
+                    th scope="col" { (words.text("scans-on")) }
                     th scope="col" { (words.text("scans-note")) }
                     th scope="col" { (words.text("scans-instrument")) }
                     th.number scope="col" { (words.text("scans-points")) }
